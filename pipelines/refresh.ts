@@ -1,0 +1,169 @@
+// Story 2: a release becomes results, results become marts. Only what changed is computed.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { codeFingerprint } from "./code-fingerprint.ts";
+import { CONTRACT } from "./contract.ts";
+import type { Columns } from "./engine.ts";
+import { openDuckDBEngine } from "./engines/duckdb.ts";
+import { type ThemeDefinition, readGoals } from "./goal.ts";
+import { evaluateGoals } from "./goals.ts";
+import { readIndicator } from "./indicator.ts";
+import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
+import { type MartsJob, computeValues, martsId, saveMarts } from "./marts.ts";
+import { describeMarts } from "./marts-description.ts";
+import { type Period, lastWholeMonth, monthIndex, periodsBetween } from "./period.ts";
+import { type Query, readQueries } from "./query.ts";
+import { type ResultFile, type ResultPlan, batches, computeBatch, filesByPractice, planResults } from "./results.ts";
+import { columnsOf } from "./table.ts";
+
+export interface RefreshOptions {
+    /** First and last month; 2022-01 and the last month that any delivery reaches. */
+    from?: string;
+    to?: string;
+    /** An older release instead of the current one. */
+    asOf?: string;
+}
+
+export interface RefreshEffects {
+    progress?: (share: number, what: string) => void;
+}
+
+export interface RefreshReport {
+    release: string;
+    /** Id of the marts. */
+    refresh: string;
+    from: string;
+    to: string;
+    indicators: number;
+    practices: number;
+    /** Pairs of practice and indicator. */
+    computed: number;
+    reused: number;
+    marts: "computed" | "reused";
+}
+
+const indexKey = "results/index.json";
+const pointerKey = "marts/current.json";
+const engineSettings = { memory: "2500MB", threads: 2 };
+
+/** Brings results and marts in line with a release; throws one sentence when the lake has none. */
+export async function refresh(lake: Lake, options: RefreshOptions, effects: RefreshEffects = {}): Promise<RefreshReport> {
+    const view = await readRelease(lake, options.asOf);
+    if (!view) throw new Error(noRelease(lake, options.asOf));
+    const periods = periodsOf(view, options);
+    const queries = await readQueries();
+    const indicators = [...queries.values()].filter((query) => query.layer === "indicators").map(readIndicator);
+    const themes = await readGoals();
+    const scratch = await mkdtemp(join(tmpdir(), "regiospiegel-"));
+    try {
+        const plans = planResults(queries, view, periods, await readIndex(lake));
+        const computed = await computeResults({ lake, queries, view, periods, plans, scratch, effects });
+        const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
+        const id = martsId(martsJob, await codeFingerprint(JSON.stringify(themes)));
+        const known = (await lake.store.get(`marts/${id}/catalogue.json`)) !== null;
+        if (!known) await computeMarts({ ...martsJob, scratch }, themes, id, effects);
+        const from = periods[0]?.start.slice(0, 7) ?? "";
+        const to = periods.at(-1)?.start.slice(0, 7) ?? "";
+        const pointer = { refresh: id, release: view.release.id, from, to };
+        await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);
+        return {
+            ...pointer,
+            indicators: indicators.length,
+            practices: plans.length - 1,
+            computed,
+            reused: pairs - computed,
+            marts: known ? "reused" : "computed",
+        };
+    } finally {
+        await rm(scratch, { recursive: true, force: true });
+    }
+}
+
+interface ResultsJob {
+    lake: Lake;
+    queries: Map<string, Query>;
+    view: ReleaseView;
+    periods: Period[];
+    plans: ResultPlan[];
+    scratch: string;
+    effects: RefreshEffects;
+}
+
+/** Computes the stale results batch by batch; returns how many pairs of practice and indicator that were. */
+async function computeResults(job: ResultsJob): Promise<number> {
+    const { lake, plans, effects } = job;
+    const stale = plans.filter((plan) => plan.stale.length > 0);
+    const groups = batches(stale, filesByPractice(job.view));
+    for (const [at, group] of groups.entries()) {
+        const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
+        const steps = new Set(group.flatMap((plan) => plan.stale)).size;
+        let done = 0;
+        const step = (what: string): void => effects.progress?.((at + Math.min(1, done++ / (steps + 15))) / groups.length, what);
+        try {
+            await computeBatch({ ...job, engine, contract: contractColumns(), plans: group, step });
+        } finally {
+            engine.close();
+        }
+        await writeIndex(lake, plans.filter((plan) => !stale.includes(plan) || groups.slice(0, at + 1).flat().includes(plan)));
+    }
+    return stale.reduce((sum, plan) => sum + plan.stale.length, 0);
+}
+
+async function computeMarts(
+    job: Omit<MartsJob, "engine">,
+    themes: ThemeDefinition[],
+    refreshId: string,
+    effects: RefreshEffects,
+): Promise<void> {
+    effects.progress?.(1, "marts");
+    const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
+    try {
+        await computeValues({ ...job, engine });
+        const { indicators, queries, view } = job;
+        const from = job.periods[0]?.start.slice(0, 7) ?? "";
+        const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
+        const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
+        const description = await describeMarts({ engine, queries, indicators, view, refresh: refreshId, from, to, goals });
+        await saveMarts({ ...job, engine }, refreshId, description);
+    } finally {
+        engine.close();
+    }
+}
+
+function periodsOf(view: ReleaseView, options: RefreshOptions): Period[] {
+    const last = view.coverage.map((row) => row.peildatum).sort().at(-1);
+    const from = options.from ?? "2022-01";
+    const to = options.to ?? (last ? lastWholeMonth(last) : from);
+    if (monthIndex(to) < monthIndex(from))
+        throw new Error(`De laatste maand ${to} ligt voor de eerste maand ${from}; geef --from en --to in volgorde, of lever gegevens na ${from}.`);
+    return periodsBetween(from, to);
+}
+
+function noRelease(lake: Lake, asOf: string | undefined): string {
+    return asOf
+        ? `Uitgave ${asOf} staat niet in ${lake.location}; kies er een uit regiospiegel releases.`
+        : `Het meer ${lake.location} heeft nog geen leveringen; draai eerst regiospiegel ingest.`;
+}
+
+/** Column types of every lake table, from the contract. */
+export function contractColumns(): Record<string, Columns> {
+    return Object.fromEntries(
+        [...CONTRACT.values()].map((table) => [
+            table.name,
+            Object.fromEntries(columnsOf(table).map((column) => [column.name, column.sqlType])),
+        ]),
+    );
+}
+
+/** The index is a cache: without it everything is computed again, to the same bytes. */
+async function readIndex(lake: Lake): Promise<Record<string, ResultFile>> {
+    const stored = await lake.store.get(indexKey);
+    return stored ? (JSON.parse(new TextDecoder().decode(stored.body)) as Record<string, ResultFile>) : {};
+}
+
+async function writeIndex(lake: Lake, plans: ResultPlan[]): Promise<void> {
+    const index = Object.fromEntries(plans.map(({ practice, key, inputs }) => [practice, { practice, key, inputs }]));
+    await lake.store.put(indexKey, new TextEncoder().encode(JSON.stringify(index)));
+}

@@ -1,0 +1,223 @@
+// Results per practice, kept by content: the same practice files and the same query text are never computed twice.
+import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Columns, Engine } from "./engine.ts";
+import type { Lake, LakeFile, ReleaseView } from "./lake.ts";
+import type { Period } from "./period.ts";
+import { inOrder, inputsOf, type Query, queryHash } from "./query.ts";
+
+/** Raised when the meaning of a result changes without a query changing: another engine, another grain. */
+const semantics = "1";
+
+/** Facts of the bureau are nobody's practice; their results and lake files stand under this key. */
+export const regionKey = "regio";
+
+export const resultColumns: Columns = {
+    indicator_id: "VARCHAR",
+    input_hash: "VARCHAR",
+    practice_id: "VARCHAR",
+    area_id: "VARCHAR",
+    stratum: "VARCHAR",
+    period_start: "DATE",
+    numerator: "BIGINT",
+    denominator: "BIGINT",
+};
+
+export interface ResultFile {
+    practice: string;
+    key: string;
+    /** Indicator to the hash of everything its rows depend on. */
+    inputs: Record<string, string>;
+}
+
+export interface ResultPlan {
+    practice: string;
+    inputs: Record<string, string>;
+    key: string;
+    /** Indicators to compute; empty when the file is already there. */
+    stale: string[];
+    /** The file that holds the other ones, if any. */
+    earlier: string | null;
+}
+
+/** Files of a release by practice and table; the bureau's stand under `regio`. */
+export type FilesByPractice = Map<string, LakeFile[]>;
+
+export function filesByPractice(view: ReleaseView): FilesByPractice {
+    const grouped: FilesByPractice = new Map();
+    for (const file of view.files) grouped.set(file.practice, [...(grouped.get(file.practice) ?? []), file]);
+    return grouped;
+}
+
+/** Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. */
+export function planResults(
+    queries: Map<string, Query>,
+    view: ReleaseView,
+    periods: Period[],
+    earlier: Record<string, ResultFile>,
+): ResultPlan[] {
+    const files = filesByPractice(view);
+    const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
+    const span = `${periods[0]?.index}..${periods.at(-1)?.index}`;
+    const register = view.coverage.find((row) => row.source === "bureau")?.peildatum ?? "";
+    const texts = new Map(
+        indicators.map((query) => [
+            query.id,
+            { hash: queryHash(queries, query.id), inputs: inputsOf(queries, query.id) },
+        ]),
+    );
+    const practices = [...new Set([...practicesOf(view), regionKey])].sort();
+    return practices.map((practice) => {
+        const own = [...(files.get(practice) ?? []), ...(practice === regionKey ? [] : (files.get(regionKey) ?? []))];
+        const inputs: Record<string, string> = {};
+        for (const query of indicators) {
+            const text = texts.get(query.id);
+            const hash = createHash("sha256").update(`${semantics}\n${span}\n${text?.hash}\n`);
+            if (text?.inputs.includes("coverage")) hash.update(`register ${register}\n`);
+            for (const file of own)
+                if (text?.inputs.includes(file.table)) hash.update(`${file.table} ${file.practice} ${file.sha256}\n`);
+            inputs[query.id] = hash.digest("hex").slice(0, 16);
+        }
+        const lines = Object.entries(inputs).map(([id, hash]) => `${id}=${hash}`);
+        const combined = createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 24);
+        const key = `results/practice_id=${practice}/input=${combined}.parquet`;
+        const before = earlier[practice];
+        if (before?.key === key) return { practice, inputs, key, stale: [], earlier: key };
+        const stale = indicators.map((query) => query.id).filter((id) => before?.inputs[id] !== inputs[id]);
+        return {
+            practice,
+            inputs,
+            key,
+            stale,
+            earlier: before && stale.length < indicators.length ? before.key : null,
+        };
+    });
+}
+
+/** Every practice that the register names or that delivered anything. */
+export function practicesOf(view: ReleaseView): string[] {
+    return [...new Set(view.files.map((file) => file.practice).filter((practice) => practice !== regionKey))].sort();
+}
+
+/** Practices in groups of bounded size, so that memory does not grow with the region. */
+export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce = 12_000_000): ResultPlan[][] {
+    const groups: ResultPlan[][] = [];
+    let rows = Number.POSITIVE_INFINITY;
+    for (const plan of plans) {
+        const own = (files.get(plan.practice) ?? []).reduce((sum, file) => sum + file.rows, 0);
+        if (rows + own > rowsAtOnce) {
+            groups.push([]);
+            rows = 0;
+        }
+        groups.at(-1)?.push(plan);
+        rows += own;
+    }
+    return groups;
+}
+
+export interface BatchJob {
+    engine: Engine;
+    lake: Lake;
+    queries: Map<string, Query>;
+    contract: Record<string, Columns>;
+    view: ReleaseView;
+    periods: Period[];
+    plans: ResultPlan[];
+    /** Folder for files on their way to the lake. */
+    scratch: string;
+    step: (what: string) => void;
+}
+
+/** Computes what is stale for the practices of one batch and puts one result file per practice in the lake. */
+export async function computeBatch(job: BatchJob): Promise<void> {
+    const { engine, queries, plans } = job;
+    const practices = plans.map((plan) => plan.practice);
+    const wanted = [...new Set(plans.flatMap((plan) => plan.stale))].sort();
+    const needed = inOrder(queries, wanted);
+    const tables = new Set(needed.flatMap((query) => query.reads));
+    await loadInputs(engine, job.view, job.periods);
+    for (const [table, columns] of Object.entries(job.contract)) {
+        if (!tables.has(table)) continue;
+        const files = job.view.files.filter(
+            (file) => file.table === table && (file.practice === regionKey || practices.includes(file.practice)),
+        );
+        await engine.attach(table, columns, await job.lake.store.localPaths(files.map((file) => file.key)));
+    }
+    await engine.load("results_new", resultColumns, []);
+    await engine.load(
+        "batch_practices",
+        { practice_id: "VARCHAR" },
+        practices.map((practice) => [practice]),
+    );
+    await engine.load(
+        "batch_inputs",
+        { practice_id: "VARCHAR", indicator_id: "VARCHAR", input_hash: "VARCHAR" },
+        plans.flatMap((plan) => Object.entries(plan.inputs).map(([id, hash]) => [plan.practice, id, hash])),
+    );
+    const lastUse = lastUses(needed);
+    for (const [at, query] of needed.entries()) {
+        job.step(query.id);
+        if (query.layer === "indicators") {
+            const stratum = query.header.strata ? "counted.stratum" : "cast(null as varchar)";
+            await engine.materialise("counted", query.body);
+            await engine.append(
+                "results_new",
+                `select '${query.id}', batch_inputs.input_hash, counted.practice_id, counted.area_id, ${stratum},
+                    counted.period_start, cast(counted.numerator as bigint), cast(counted.denominator as bigint)
+                from counted
+                inner join batch_inputs
+                    on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'`,
+            );
+        } else await engine.materialise(query.id, query.body);
+        for (const [table, use] of lastUse) if (use === at) await engine.drop(table);
+    }
+    await saveBatch(job, wanted);
+}
+
+/** The place in the order after which a materialised table is read no more. */
+function lastUses(ordered: Query[]): Map<string, number> {
+    const uses = new Map<string, number>();
+    for (const [at, query] of ordered.entries())
+        for (const source of query.reads)
+            if (ordered.some((other) => other.id === source && other.layer !== "indicators")) uses.set(source, at);
+    return uses;
+}
+
+async function saveBatch(job: BatchJob, computed: string[]): Promise<void> {
+    const columns = Object.keys(resultColumns).join(", ");
+    for (const plan of job.plans) {
+        const path = join(job.scratch, `${plan.practice}.parquet`);
+        const parts = [`select ${columns} from results_new where practice_id = '${plan.practice}'`];
+        if (plan.earlier) {
+            const [earlier] = await job.lake.store.localPaths([plan.earlier]);
+            const kept = Object.keys(plan.inputs).filter((id) => !computed.includes(id));
+            await job.engine.attach("results_earlier", resultColumns, earlier ? [earlier] : []);
+            parts.push(
+                `select ${columns} from results_earlier where indicator_id in ('', ${kept.map((id) => `'${id}'`).join(", ")})`,
+            );
+        }
+        // sorted, so that the same rows are the same bytes whichever part was reused
+        await job.engine.save(
+            `select * from (${parts.join(" union all ")}) as rows
+            order by indicator_id, stratum nulls first, area_id, period_start`,
+            path,
+        );
+        await job.lake.store.putFile(plan.key, path);
+        await rm(path, { force: true });
+    }
+}
+
+/** The small tables that every run needs beside the lake. */
+export async function loadInputs(engine: Engine, view: ReleaseView, periods: Period[]): Promise<void> {
+    await engine.load(
+        "periods",
+        { period_start: "DATE", period_end: "DATE", period_index: "INTEGER" },
+        periods.map((period) => [period.start, period.end, period.index]),
+    );
+    await engine.load(
+        "coverage",
+        { practice_id: "VARCHAR", source: "VARCHAR", peildatum: "DATE", history_from: "DATE" },
+        view.coverage.map((row) => [row.practice, row.source, row.peildatum, row.historyFrom]),
+    );
+}

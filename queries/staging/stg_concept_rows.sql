@@ -1,0 +1,90 @@
+/*
+titel: Bepalingen en antwoorden per begrip; VIPLive telt na de HIS-nummers
+korrel: een rij per bepaling of antwoord
+*/
+with
+
+his_rows as (
+    select
+        measurements.practice_id,
+        measurements.patient_id,
+        stg_concepts.concept,
+        measurements.measured_on,
+        stg_concepts.preference,
+        measurements.value,
+        measurements.answer
+    from measurements
+    inner join stg_concepts
+        on measurements.nhg_number = stg_concepts.nhg_number
+),
+
+frailty_rows as (
+    select
+        practice_id,
+        patient_id,
+        'kwetsbaarheid' as concept,
+        assessed_on as measured_on,
+        99 as preference,
+        cast(null as double) as value,
+        case
+            when frail then 'ja'
+            when not frail then 'nee'
+        end as answer
+    from frailty_assessments
+),
+
+-- the latest answer is asked apart from the latest row: an unanswered row hides no earlier answer,
+-- and on one day a yes goes before a no whatever its source
+answered_frailty_rows as (
+    select
+        practice_id,
+        patient_id,
+        'kwetsbaarheid_antwoord' as concept,
+        measured_on,
+        1 as preference,
+        cast(null as double) as value,
+        answer
+    from his_rows
+    where
+        concept = 'kwetsbaarheid'
+        and answer is not null
+    union all
+    select
+        practice_id,
+        patient_id,
+        'kwetsbaarheid_antwoord' as concept,
+        measured_on,
+        1 as preference,
+        cast(null as double) as value,
+        answer
+    from frailty_rows
+    where answer is not null
+),
+
+plan_rows as (
+    select
+        practice_id,
+        patient_id,
+        case
+            when kind = 'IZP' then 'izp'
+            when kind = 'MDO' then 'mdo'
+            else 'medicatiebeoordeling'
+        end as concept,
+        planned_on as measured_on,
+        99 as preference,
+        cast(null as double) as value,
+        'ja' as answer
+    from care_plans
+),
+
+final as (
+    select * from his_rows
+    union all
+    select * from frailty_rows
+    union all
+    select * from answered_frailty_rows
+    union all
+    select * from plan_rows
+)
+
+select * from final

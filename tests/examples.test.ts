@@ -1,0 +1,35 @@
+import { tmpdir } from "node:os";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Engine } from "../pipelines/engine.ts";
+import { openDuckDBEngine } from "../pipelines/engines/duckdb.ts";
+import { readIndicator } from "../pipelines/indicator.ts";
+import { readQueries } from "../pipelines/query.ts";
+import { runExample, sorted } from "./support/example-runner.ts";
+
+const queries = await readQueries();
+const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
+
+describe("elk uitgewerkt voorbeeld klopt", () => {
+    let engine: Engine;
+    beforeAll(async () => {
+        engine = await openDuckDBEngine({ memory: "500MB", threads: 1, temp: tmpdir() });
+    });
+    afterAll(() => engine.close());
+
+    for (const query of indicators) {
+        for (const example of query.examples) {
+            it(`${query.id}: ${example.title}`, async () => {
+                expect(await runExample(engine, queries, query, example)).toEqual(sorted(example.expect.rows));
+            });
+        }
+    }
+});
+
+describe("elke definitie is volledig", () => {
+    for (const query of indicators) {
+        it(`${query.id} heeft een geldige kop en een voorbeeld`, () => {
+            expect(readIndicator(query).id).toBe(query.id);
+            expect(query.examples.length).toBeGreaterThan(0);
+        });
+    }
+});
