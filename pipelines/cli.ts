@@ -1,0 +1,98 @@
+// The door: one verb per story. Sentences are Dutch; exit code 0 done, 1 something was refused, 2 wrong usage.
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { UsageError } from "./usage-error.ts";
+
+const month = (text: string): string => {
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError("verwacht jjjj-mm, bijvoorbeeld 2022-01");
+    return text;
+};
+
+const period = (text: string): string => {
+    if (!/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/.test(text)) throw new InvalidArgumentError("verwacht 2024-06, 2024-Q2 of 2024");
+    return text;
+};
+
+const wholeNumber = (lowest: number) => (text: string): number => {
+    if (!/^\d+$/.test(text) || Number(text) < lowest) throw new InvalidArgumentError(`verwacht een geheel getal vanaf ${lowest}`);
+    return Number(text);
+};
+
+const lakeOption = () => new Option("--lake <map>", "het meer").makeOptionMandatory();
+
+/** Runs one command line; returns the exit code and never throws. */
+export async function main(words: string[]): Promise<number> {
+    let code = 0;
+    const program = new Command("regiospiegel")
+        .description("Leveringen van huisartsenpraktijken worden betrouwbare spiegelpagina's.")
+        .helpOption("-h, --help", "toon deze hulp")
+        .helpCommand("help [verb]", "toon de hulp van een opdracht")
+        .showHelpAfterError("Zie regiospiegel <verb> --help.")
+        .exitOverride();
+
+    const verb = (line: string, explanation: string): Command =>
+        program.command(line).description(explanation).helpOption("-h, --help", "toon deze hulp").exitOverride();
+    const does = (story: string, run: string) =>
+        async (...given: unknown[]): Promise<void> => {
+            // loaded on demand: `values` should not wait for the demo generator or the page renderer
+            const module = (await import(`./commands/${story}.ts`)) as Record<string, (...given: unknown[]) => Promise<number>>;
+            code = (await module[run]?.(...given)) ?? 1;
+        };
+
+    verb("start", "maak de demoregio, verwerk haar en toon de pagina's")
+        .option("--no-serve", "stop na het publiceren")
+        .option("--port <poort>", "poort van de webserver", wholeNumber(0), 8080)
+        .option("--data <map>", "waar demo, meer en site komen", ".regiospiegel")
+        .action(does("start", "start"));
+    verb("demo", "schrijf de leveringen van een verzonnen regio")
+        .requiredOption("--out <map>", "map voor de leveringen")
+        .option("--seed <getal>", "een ander getal geeft een andere regio", wholeNumber(0))
+        .option("--practices <aantal>", "praktijken", wholeNumber(1))
+        .option("--patients <aantal>", "ingeschreven patiënten in december 2022", wholeNumber(1))
+        .option("--from <maand>", "eerste gepubliceerde maand", month)
+        .option("--to <maand>", "laatste maand", month)
+        .action(does("demo", "demo"));
+    verb("ingest <paden...>", "neem leveringen op in het meer")
+        .addOption(lakeOption())
+        .option("--json", "ontvangstbewijzen als JSON")
+        .action(does("ingest", "ingestPaths"));
+    verb("refresh", "reken de indicatoren en doelen uit")
+        .addOption(lakeOption())
+        .option("--from <maand>", "eerste maand", month)
+        .option("--to <maand>", "laatste maand", month)
+        .option("--as-of <uitgave>", "een oudere uitgave in plaats van de huidige")
+        .option("--json", "verslag als JSON")
+        .action(does("refresh", "refreshLake"));
+    verb("values", "toon de cijfers voor de beheerder, zonder onderdrukking")
+        .addOption(lakeOption())
+        .option("--indicator <id>", "een indicator")
+        .addOption(new Option("--level <niveau>", "een niveau").choices(["practice", "hagro", "area", "organisation", "region"]))
+        .option("--period <tijdvak>", "2024-06, 2024-Q2 of 2024; zonder: alle maanden", period)
+        .addOption(new Option("--format <vorm>", "vorm van de uitvoer").choices(["table", "json", "csv"]).default("table"))
+        .action(does("values", "showValues"));
+    verb("publish", "maak de pagina's van alle doelgroepen")
+        .addOption(lakeOption())
+        .requiredOption("--site <map>", "map van de site")
+        .option("--json", "verslag als JSON")
+        .action(does("publish", "publishLake"));
+    verb("serve", "toon een gepubliceerde site op deze computer")
+        .requiredOption("--site <map>", "map van de site")
+        .option("--port <poort>", "poort", wholeNumber(0), 8080)
+        .action(does("serve", "serveSite"));
+    verb("deliveries", "toon welke leveringen het meer heeft")
+        .addOption(lakeOption())
+        .option("--json", "als JSON")
+        .action(does("lists", "listDeliveries"));
+    verb("releases", "toon de uitgaven van het meer")
+        .addOption(lakeOption())
+        .option("--json", "als JSON")
+        .action(does("lists", "listReleases"));
+
+    try {
+        await program.parseAsync(words, { from: "user" });
+        return code;
+    } catch (error) {
+        if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        return error instanceof UsageError ? 2 : 1;
+    }
+}

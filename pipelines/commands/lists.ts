@@ -1,0 +1,48 @@
+import { openLake, readRelease } from "../lake.ts";
+
+interface ListFlags {
+    lake: string;
+    json?: boolean;
+}
+
+/** `regiospiegel deliveries`: every accepted delivery, with the practices for which it is current. */
+export async function listDeliveries(flags: ListFlags): Promise<number> {
+    const view = await readRelease(openLake(flags.lake));
+    const rows = (view?.deliveries ?? [])
+        .map((delivery) => ({
+            delivery: delivery.name,
+            id: delivery.id,
+            format: delivery.format,
+            source: delivery.source,
+            peildatum: delivery.peildatum,
+            sequence: delivery.sequence,
+            historyFrom: delivery.historyFrom,
+            practices: delivery.practices,
+            current: (view?.coverage ?? []).filter((row) => row.delivery === delivery.id).map((row) => row.practice),
+            rows: delivery.files.reduce((sum, file) => sum + file.rows, 0),
+        }))
+        .sort((a, b) => (a.peildatum + a.delivery < b.peildatum + b.delivery ? -1 : 1));
+    if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
+    else for (const row of rows) process.stdout.write(`${row.peildatum}  ${row.delivery.padEnd(40)}  ${currency(row.current.length, row.practices.length)}\n`);
+    return 0;
+}
+
+function currency(current: number, practices: number): string {
+    if (current === 0) return "geschiedenis";
+    return current === practices ? "geldt" : `geldt voor ${current} van ${practices} praktijken`;
+}
+
+/** `regiospiegel releases`: the current release and those before it, newest first. */
+export async function listReleases(flags: ListFlags): Promise<number> {
+    const lake = openLake(flags.lake);
+    const rows: { release: string; parent: string | null; deliveries: number; current: boolean }[] = [];
+    let view = await readRelease(lake);
+    while (view) {
+        const { id, parent, deliveries } = view.release;
+        rows.push({ release: id, parent, deliveries: deliveries.length, current: rows.length === 0 });
+        view = parent ? await readRelease(lake, parent) : null;
+    }
+    if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
+    else for (const row of rows) process.stdout.write(`${row.release}  ${row.deliveries} leveringen${row.current ? "  (huidig)" : ""}\n`);
+    return 0;
+}

@@ -1,0 +1,42 @@
+import { renderSite, siteFingerprint } from "../../dashboards/site.ts";
+import { openLake } from "../lake.ts";
+import { progressLine } from "../progress.ts";
+import { type PublicationReport, publish } from "../publish.ts";
+
+interface PublishFlags {
+    lake: string;
+    site: string;
+    json?: boolean;
+}
+
+/** `regiospiegel publish`: the one place where pipelines and pages meet in code. */
+export async function publishLake(flags: PublishFlags): Promise<number> {
+    const progress = progressLine("Publiceren");
+    const report = await publishSite(flags.lake, flags.site, progress.report).finally(progress.stop);
+    process.stdout.write(flags.json ? `${JSON.stringify(report, null, 1)}\n` : publishSentence(report) + keptTable(report));
+    return 0;
+}
+
+export async function publishSite(
+    lake: string,
+    site: string,
+    progress: (share: number, what: string) => void,
+): Promise<PublicationReport> {
+    return publish({ lake: openLake(lake), site, render: renderSite, pagesFingerprint: await siteFingerprint(), progress });
+}
+
+const integers = new Intl.NumberFormat("nl-NL");
+
+export function publishSentence(report: PublicationReport): string {
+    const how = report.reused ? "stond er al" : "gemaakt";
+    return `Publicatie ${report.publication} ${how}: ${integers.format(report.pages)} pagina's voor ${report.audiences} doelgroepen.\n`;
+}
+
+/** What disclosure control left of the figures, per audience and class (disclosure.md rule 10). */
+function keptTable(report: PublicationReport): string {
+    const lines = report.kept.map((row) => {
+        const share = row.cells === 0 ? "-" : `${((100 * row.shown) / row.cells).toFixed(1).replace(".", ",")}%`;
+        return `  ${row.audience.padEnd(12)} ${row.page.padEnd(28)} ${share.padStart(7)} van ${integers.format(row.cells)} cellen getoond\n`;
+    });
+    return lines.join("");
+}

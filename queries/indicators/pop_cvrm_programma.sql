@@ -1,0 +1,85 @@
+/*
+titel: Patiënten in het ketenzorgprogramma CVRM
+vraag: Welk deel van de ingeschreven patiënten neemt deel aan het ketenzorgprogramma CVRM (HVZ of VRM)?
+waarom: Laat zien hoeveel patiënten de praktijk in de zorgstraat begeleidt.
+teller: Ingeschreven patiënten die op de peildag in het programma HVZ of VRM zijn, met de huisarts als hoofdbehandelaar (of leeg); wie in beide is telt één keer.
+noemer: Alle vast ingeschreven patiënten.
+uitsluitingen: Passanten; wie de specialist als hoofdbehandelaar heeft.
+maat: aandeel
+soort: stand
+klasse: populatie
+gebied: patiënt
+bronnen: HIS, VIPLive
+venster:
+beter: geen
+thema: 30
+vakgroep: diabetes-cvrm
+aandoeningen:
+begrippen:
+strata:
+jaarcijfer:
+bron: VIPLive-ketenzorg en HIS-inschrijvingen
+referentie: Jaarverslag 2022, Een jaar in cijfers; Koers 2024, thema 30
+bevestigd: ja
+auteur: Regiospiegel
+gecontroleerd: nog niet
+herzien: 2026-11-22
+opnieuw: 2027-11-22
+aanpak:
+*/
+with
+
+counted as (
+    select
+        practice_id,
+        area_id,
+        period_start,
+        count(*) as numerator
+    from programme_months
+    where programme in ('HVZ', 'VRM')
+    group by practice_id, area_id, period_start
+),
+
+final as (
+    select
+        registered_counts.practice_id,
+        registered_counts.area_id,
+        registered_counts.period_start,
+        coalesce(counted.numerator, 0) as numerator,
+        registered_counts.patients as denominator
+    from registered_counts
+    left join counted
+        on
+            registered_counts.practice_id = counted.practice_id
+            and registered_counts.area_id = counted.area_id
+            and registered_counts.period_start = counted.period_start
+)
+
+select * from final
+
+/*
+voorbeeld: wie in HVZ en VRM is telt één keer; een specialist als hoofdbehandelaar voor HVZ laat VRM staan
+periode: 2022-12
+
+patients
+patient_id | birth_year
+1          | 1950
+2          | 1950
+3          | 1950
+4          | 1950
+5          | 1950
+
+programmes
+patient_id | programme | start_date | end_date   | main_clinician
+1          | HVZ       | 2016-01-01 |            | huisarts
+1          | VRM       | 2015-01-01 |            | huisarts
+2          | VRM       | 2022-12-31 |            |
+3          | HVZ       | 2016-01-01 |            | specialist
+4          | HVZ       | 2016-01-01 |            | specialist
+4          | VRM       | 2016-01-01 |            | huisarts
+5          | HVZ       | 2016-01-01 | 2022-12-31 |
+
+verwacht
+period_start | numerator | denominator
+2022-12-01   | 3         | 5
+*/
