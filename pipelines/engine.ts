@@ -11,6 +11,8 @@ export interface Engine {
     load(name: string, columns: Columns, rows: Cell[][]): Promise<void>;
     /** Computes a query once and keeps it under `name`, replacing what had that name. */
     materialise(name: string, sql: string): Promise<void>;
+    /** Gives a query a name without computing it: for what is cheaper to read through than to keep. */
+    define(name: string, sql: string): Promise<void>;
     /** Adds the rows of a query to a table that `load` made, by position. */
     append(name: string, sql: string): Promise<void>;
     /** Writes the rows of a query to one Parquet file on this machine; the order of the query is the order in the file. */

@@ -169,18 +169,32 @@ export async function computeBatch(job: BatchJob): Promise<void> {
                 inner join batch_inputs
                     on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'`,
             );
-        } else await engine.materialise(query.id, query.body);
+        } else if (isKept(query)) await engine.materialise(query.id, query.body);
+        else await engine.define(query.id, query.body);
         for (const [table, use] of lastUse) if (use === at) await engine.drop(table);
     }
     await saveBatch(job, wanted);
 }
 
-/** The place in the order after which a materialised table is read no more. */
+/** `bewaren: nee` in the header of a staging query: it only renames and joins, so it is read through. */
+function isKept(query: Query): boolean {
+    return query.header.bewaren !== "nee";
+}
+
+/** The place in the order after which a kept table is read no more; who reads through a definition reads what lies behind it. */
 function lastUses(ordered: Query[]): Map<string, number> {
+    const byId = new Map(ordered.map((query) => [query.id, query]));
+    const behind = (query: Query): string[] =>
+        query.reads.flatMap((id) => {
+            const source = byId.get(id);
+            return source && !isKept(source) ? [id, ...behind(source)] : [id];
+        });
     const uses = new Map<string, number>();
     for (const [at, query] of ordered.entries())
-        for (const source of query.reads)
-            if (ordered.some((other) => other.id === source && other.layer !== "indicators")) uses.set(source, at);
+        for (const id of behind(query)) {
+            const source = byId.get(id);
+            if (source && source.layer !== "indicators" && isKept(source)) uses.set(id, at);
+        }
     return uses;
 }
 

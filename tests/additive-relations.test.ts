@@ -48,7 +48,9 @@ describe("additiveRelations", () => {
 
     it("knows that a stock's year is its last quarter", () => {
         const stock = measured("populatie");
-        const quarters = [50, 51, 52, 53].map((numerator, index) => region({ numerator, period: `2024-Q${index + 1}` }));
+        const quarters = [50, 51, 52, 53].map((numerator, index) =>
+            region({ numerator, period: `2024-Q${index + 1}` }),
+        );
         expect(spelled([region({ numerator: 53 }), ...quarters], stock)).toEqual(["regio 2024 = regio 2024-Q4"]);
     });
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Layer, layers, readQueries } from "../pipelines/query.ts";
@@ -31,7 +31,9 @@ const imports = new Map(code.map((file) => [file, importsOf(file)]));
 
 /** Files below `from` that import something that `forbidden` recognises. */
 function offenders(from: RegExp, forbidden: (imported: string) => boolean): string[] {
-    return [...imports].flatMap(([file, names]) => (from.test(file) ? names.filter(forbidden).map((name) => `${file} -> ${name}`) : []));
+    return [...imports].flatMap(([file, names]) =>
+        from.test(file) ? names.filter(forbidden).map((name) => `${file} -> ${name}`) : [],
+    );
 }
 
 describe("imports go one way", () => {
@@ -46,17 +48,24 @@ describe("imports go one way", () => {
     });
 
     it("a chart draws and reads no data", () => {
-        expect(offenders(/^dashboards\/charts\//, (name) => name === "dashboards/data.ts" || name.startsWith("node:fs"))).toEqual([]);
+        expect(
+            offenders(/^dashboards\/charts\//, (name) => name === "dashboards/data.ts" || name.startsWith("node:fs")),
+        ).toEqual([]);
     });
 
     it("the cloud's libraries stay in handlers, the S3 store and the Athena engine", () => {
-        const outside = /^(?!infra\/|tests\/|pipelines\/handlers\/|pipelines\/stores\/s3\.ts|pipelines\/engines\/athena\.ts)/;
+        const outside =
+            /^(?!infra\/|tests\/|pipelines\/handlers\/|pipelines\/stores\/s3\.ts|pipelines\/engines\/athena\.ts)/;
         expect(offenders(outside, (name) => name.startsWith("@aws-") || name.startsWith("aws-"))).toEqual([]);
     });
 
     it("nothing of the product imports tests, and stories do not import the command line", () => {
         expect(offenders(/^(pipelines|dashboards|infra)\//, (name) => name.startsWith("tests/"))).toEqual([]);
-        expect(offenders(/^pipelines\/(?!commands\/|cli\.ts|regiospiegel\.js)/, (name) => name.startsWith("pipelines/commands/"))).toEqual([]);
+        expect(
+            offenders(/^pipelines\/(?!commands\/|cli\.ts|regiospiegel\.js)/, (name) =>
+                name.startsWith("pipelines/commands/"),
+            ),
+        ).toEqual([]);
     });
 
     it("no module imports itself, directly or through others", () => {
@@ -90,7 +99,10 @@ describe("SQL goes one way", async () => {
                 query.layer !== layer
                     ? []
                     : query.reads
-                          .filter((name) => queries.has(name) && !allowed[layer].includes(queries.get(name)?.layer ?? layer))
+                          .filter(
+                              (name) =>
+                                  queries.has(name) && !allowed[layer].includes(queries.get(name)?.layer ?? layer),
+                          )
                           .map((name) => `${query.id} <- ${name}`),
             );
             expect(wrong).toEqual([]);
@@ -100,14 +112,18 @@ describe("SQL goes one way", async () => {
     it("every name after from or join is a query, a lake table or an input of the engine", () => {
         const inputs = ["periods", "coverage", "results", "indicator_catalogue", "poisson_limits"];
         const unknown = [...queries.values()].flatMap((query) =>
-            query.reads.filter((name) => !queries.has(name) && !lakeTables.includes(name) && !inputs.includes(name)).map((name) => `${query.id} <- ${name}`),
+            query.reads
+                .filter((name) => !queries.has(name) && !lakeTables.includes(name) && !inputs.includes(name))
+                .map((name) => `${query.id} <- ${name}`),
         );
         expect(unknown).toEqual([]);
     });
 
     it("patients, episodes, measurements and programmes are read in staging only", () => {
         const careful = ["patients", "episodes", "measurements", "programmes"];
-        const wrong = [...queries.values()].filter((query) => query.layer !== "staging" && query.reads.some((name) => careful.includes(name)));
+        const wrong = [...queries.values()].filter(
+            (query) => query.layer !== "staging" && query.reads.some((name) => careful.includes(name)),
+        );
         expect(wrong.map((query) => query.id)).toEqual([]);
     });
 });
@@ -133,9 +149,13 @@ describe("one thing people add is one file in one plural folder", () => {
     }
 
     it("an indicator is named in no list: only its own file, goals, examples and the printed report know its id", async () => {
-        const ids = [...(await readQueries()).values()].filter((query) => query.layer === "indicators").map((query) => query.id);
+        const ids = [...(await readQueries()).values()]
+            .filter((query) => query.layer === "indicators")
+            .map((query) => query.id);
         const listing = code
-            .filter((file) => /^(pipelines|dashboards)\//.test(file) && !/^pipelines\/(reconciliation|demo)\//.test(file))
+            .filter(
+                (file) => /^(pipelines|dashboards)\//.test(file) && !/^pipelines\/(reconciliation|demo)\//.test(file),
+            )
             .filter((file) => {
                 const text = readFileSync(join(root, file), "utf8");
                 return ids.filter((id) => new RegExp(`["'\`]${id}["'\`]`).test(text)).length > 6;
@@ -148,7 +168,17 @@ describe("one thing people add is one file in one plural folder", () => {
     });
 
     it("every folder of the product says what lives there", () => {
-        const folders = ["pipelines", "pipelines/contract", "pipelines/formats", "pipelines/demo", "queries", "dashboards", "tests"];
-        expect(folders.filter((folder) => !statSync(join(root, folder, "README.md"), { throwIfNoEntry: false }))).toEqual([]);
+        const folders = [
+            "pipelines",
+            "pipelines/contract",
+            "pipelines/formats",
+            "pipelines/demo",
+            "queries",
+            "dashboards",
+            "tests",
+        ];
+        expect(
+            folders.filter((folder) => !statSync(join(root, folder, "README.md"), { throwIfNoEntry: false })),
+        ).toEqual([]);
     });
 });

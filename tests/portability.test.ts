@@ -36,9 +36,15 @@ describe("every query is SQL that both engines read alike", async () => {
             const own = [...bare.matchAll(/([a-z_0-9]+)(?: \([a-z0-9_, ]*\))? as \(/g)].map((match) => match[1]);
             const tables = [...bare.matchAll(/\bas ([a-z_0-9]+) \(/g)].map((match) => match[1]);
             const calls = [...bare.matchAll(/\b([a-z_][a-z0-9_]*)\s*\(/g)].map((match) => match[1] ?? "");
-            expect(calls.filter((name) => !allowed.has(name) && !own.includes(name) && !tables.includes(name))).toEqual([]);
+            expect(calls.filter((name) => !allowed.has(name) && !own.includes(name) && !tables.includes(name))).toEqual(
+                [],
+            );
             const quoted = query.body.replace(/--.*$/gm, "");
-            expect(banned.filter(([, pattern]) => pattern.test(quoted.replace(/'(?!day')[^']*'/g, "''"))).map(([name]) => name)).toEqual([]);
+            expect(
+                banned
+                    .filter(([, pattern]) => pattern.test(quoted.replace(/'(?!day')[^']*'/g, "''")))
+                    .map(([name]) => name),
+            ).toEqual([]);
             expect(bare).toBe(bare.toLowerCase());
         });
     }

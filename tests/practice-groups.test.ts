@@ -79,7 +79,9 @@ describe("withoutOwnReason", () => {
 
     it("hides a figure that leaves too little when a reader takes its own off", () => {
         const cell = area(1_000, 48);
-        expect(withoutOwnReason(cell, measured("populatie"), groups, DEFAULT_THRESHOLDS)).toBe("rest_zonder_eigen_te_klein");
+        expect(withoutOwnReason(cell, measured("populatie"), groups, DEFAULT_THRESHOLDS)).toBe(
+            "rest_zonder_eigen_te_klein",
+        );
     });
 
     it("shows it when enough is left", () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_THRESHOLDS, primaryReason } from "../pipelines/primary-suppression.ts";
+import type { Klasse } from "../pipelines/cell.ts";
+import { DEFAULT_THRESHOLDS, primaryReason, type SuppressionReason } from "../pipelines/primary-suppression.ts";
 import { figure, measured } from "./support/cells.ts";
 
 const shown = null;
 
 describe("primaryReason", () => {
     // disclosure.md rule 2, one line per sentence of it.
-    it.each([
+    it.each<[Klasse, number, number | null, SuppressionReason | null, string]>([
         ["proces", 3, 10, shown, "a denominator of 10 is enough, however few were done"],
         ["proces", 9, 9, "noemer_te_klein", "a denominator of 9 is not"],
         ["proces", 0, 50, shown, "nobody measured is shown as zero"],
@@ -24,7 +25,7 @@ describe("primaryReason", () => {
         ["beweging", 12, 15, "rest_te_klein", "rest 3"],
         ["praktijk", 1, 1, shown, "facts about practices are shown as they are"],
         ["bureau", 2, null, shown, "the bureau's counts are shown as they are"],
-    ] as const)("%s %i of %s: %s (%s)", (klasse, numerator, denominator, reason) => {
+    ])("%s %i of %s: %s (%s)", (klasse, numerator, denominator, reason) => {
         const cell = figure({ numerator, denominator });
         expect(primaryReason(cell, measured(klasse), DEFAULT_THRESHOLDS.fewestPatients)).toBe(reason);
     });

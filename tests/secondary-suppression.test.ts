@@ -85,8 +85,14 @@ describe("secondarySuppression", () => {
 
 describe("protectedCount", () => {
     it("is the small group itself for a process figure, and counts and rest for the others", () => {
-        expect(protectedCount(figure({ numerator: 3, denominator: 8 }), measured("proces"))).toEqual({ count: 8, rest: null });
-        expect(protectedCount(figure({ numerator: 3, denominator: 8 }), measured("uitkomst"))).toEqual({ count: 3, rest: 5 });
+        expect(protectedCount(figure({ numerator: 3, denominator: 8 }), measured("proces"))).toEqual({
+            count: 8,
+            rest: null,
+        });
+        expect(protectedCount(figure({ numerator: 3, denominator: 8 }), measured("uitkomst"))).toEqual({
+            count: 3,
+            rest: 5,
+        });
         expect(protectedCount(figure({ numerator: 3, denominator: null }), measured("beweging"))).toEqual({
             count: 3,
             rest: null,

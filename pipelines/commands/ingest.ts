@@ -27,7 +27,8 @@ export function ingestEffects(progress: (share: number, what: string) => void) {
 function receiptLine(receipt: Receipt): string {
     if (!receipt.accepted) return `GEWEIGERD  ${receipt.delivery}: ${receipt.message ?? receipt.code}\n`;
     if (receipt.known) return `bekend     ${receipt.delivery}: dezelfde bytes waren er al; er verandert niets.\n`;
-    const count = (pick: (file: Receipt["files"][number]) => number) => receipt.files.reduce((sum, file) => sum + pick(file), 0);
+    const count = (pick: (file: Receipt["files"][number]) => number) =>
+        receipt.files.reduce((sum, file) => sum + pick(file), 0);
     const aside = count((file) => Object.values(file.aside).reduce((sum, rows) => sum + rows, 0));
     return `opgenomen  ${receipt.delivery}: ${count((file) => file.kept)} rijen, ${aside} terzijde gelegd.\n`;
 }

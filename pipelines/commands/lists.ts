@@ -23,7 +23,11 @@ export async function listDeliveries(flags: ListFlags): Promise<number> {
         }))
         .sort((a, b) => (a.peildatum + a.delivery < b.peildatum + b.delivery ? -1 : 1));
     if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
-    else for (const row of rows) process.stdout.write(`${row.peildatum}  ${row.delivery.padEnd(40)}  ${currency(row.current.length, row.practices.length)}\n`);
+    else
+        for (const row of rows)
+            process.stdout.write(
+                `${row.peildatum}  ${row.delivery.padEnd(40)}  ${currency(row.current.length, row.practices.length)}\n`,
+            );
     return 0;
 }
 
@@ -43,6 +47,8 @@ export async function listReleases(flags: ListFlags): Promise<number> {
         view = parent ? await readRelease(lake, parent) : null;
     }
     if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
-    else for (const row of rows) process.stdout.write(`${row.release}  ${row.deliveries} leveringen${row.current ? "  (huidig)" : ""}\n`);
+    else
+        for (const row of rows)
+            process.stdout.write(`${row.release}  ${row.deliveries} leveringen${row.current ? "  (huidig)" : ""}\n`);
     return 0;
 }

@@ -13,7 +13,9 @@ interface PublishFlags {
 export async function publishLake(flags: PublishFlags): Promise<number> {
     const progress = progressLine("Publiceren");
     const report = await publishSite(flags.lake, flags.site, progress.report).finally(progress.stop);
-    process.stdout.write(flags.json ? `${JSON.stringify(report, null, 1)}\n` : publishSentence(report) + keptTable(report));
+    process.stdout.write(
+        flags.json ? `${JSON.stringify(report, null, 1)}\n` : publishSentence(report) + keptTable(report),
+    );
     return 0;
 }
 
@@ -22,7 +24,13 @@ export async function publishSite(
     site: string,
     progress: (share: number, what: string) => void,
 ): Promise<PublicationReport> {
-    return publish({ lake: openLake(lake), site, render: renderSite, pagesFingerprint: await siteFingerprint(), progress });
+    return publish({
+        lake: openLake(lake),
+        site,
+        render: renderSite,
+        pagesFingerprint: await siteFingerprint(),
+        progress,
+    });
 }
 
 const integers = new Intl.NumberFormat("nl-NL");

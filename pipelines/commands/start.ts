@@ -41,7 +41,10 @@ export async function start(flags: StartFlags): Promise<number> {
     return flags.serve ? serveSite({ site, port: flags.port }) : 0;
 }
 
-async function step<T>(task: string, work: (progress: (share: number, what: string) => void) => Promise<T>): Promise<T> {
+async function step<T>(
+    task: string,
+    work: (progress: (share: number, what: string) => void) => Promise<T>,
+): Promise<T> {
     const progress = progressLine(task);
     try {
         return await work(progress.report);

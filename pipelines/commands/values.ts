@@ -43,7 +43,10 @@ const rowsPerWrite = 5000;
 
 async function writeInParts(rows: ValueRow[], line: (row: ValueRow) => string, separator: string): Promise<void> {
     for (let start = 0; start < rows.length; start += rowsPerWrite) {
-        const part = rows.slice(start, start + rowsPerWrite).map(line).join(separator);
+        const part = rows
+            .slice(start, start + rowsPerWrite)
+            .map(line)
+            .join(separator);
         await write(start === 0 ? part : separator + part);
     }
 }
@@ -69,8 +72,14 @@ const numberFormat = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 4 }
 
 async function writeTable(rows: ValueRow[]): Promise<void> {
     const cells = rows.map((row) => columns.map((column) => tableCell(row[column])));
-    const widths = columns.map((column, at) => cells.reduce((width, row) => Math.max(width, row[at]?.length ?? 0), column.length));
-    const line = (row: readonly string[]): string => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ").trimEnd()}\n`;
+    const widths = columns.map((column, at) =>
+        cells.reduce((width, row) => Math.max(width, row[at]?.length ?? 0), column.length),
+    );
+    const line = (row: readonly string[]): string =>
+        `${row
+            .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+            .join("  ")
+            .trimEnd()}\n`;
     await write(line(columns));
     for (const row of cells) await write(line(row));
 }

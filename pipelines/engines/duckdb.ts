@@ -1,6 +1,6 @@
 // The engine for one machine. Tables live in memory and spill to a temporary folder.
-import { DuckDBDateValue, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
-import { openDuckDB, type DuckDBSettings } from "../duckdb.ts";
+import { type DuckDBConnection, DuckDBDateValue, type DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBSettings, openDuckDB } from "../duckdb.ts";
 import type { Cell, Columns, Engine } from "../engine.ts";
 
 /** Opens a DuckDB engine; `close` frees its memory and files. */
@@ -29,6 +29,9 @@ export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine
         async materialise(name, sql) {
             await connection.run(`create or replace table ${name} as ${sql}`);
         },
+        async define(name, sql) {
+            await connection.run(`create or replace view ${name} as ${sql}`);
+        },
         async append(name, sql) {
             await connection.run(`insert into ${name} ${sql}`);
         },
@@ -38,7 +41,9 @@ export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine
         async rows(sql) {
             const reader = await connection.runAndReadAll(sql);
             const names = reader.columnNames();
-            return reader.getRows().map((row) => Object.fromEntries(row.map((value, at) => [names[at] ?? "", cellOf(value)])));
+            return reader
+                .getRows()
+                .map((row) => Object.fromEntries(row.map((value, at) => [names[at] ?? "", cellOf(value)])));
         },
         async drop(name) {
             await connection.run(`drop table if exists ${name}`);
@@ -61,8 +66,11 @@ export function literal(cell: Cell): string {
 }
 
 function cellOf(value: DuckDBValue): Cell {
-    if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+    if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+        return value;
     if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
     if (value instanceof DuckDBDateValue) return value.toString();
-    throw new Error(`Een kolom van een vraag heeft een type dat geen engine belooft (${value.constructor.name}); zet de kolom om met cast.`);
+    throw new Error(
+        `Een kolom van een vraag heeft een type dat geen engine belooft (${value.constructor.name}); zet de kolom om met cast.`,
+    );
 }

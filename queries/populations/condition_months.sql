@@ -5,7 +5,7 @@ korrel: een rij per patient, aandoening en maand
 with
 
 final as (
-    select distinct
+    select
         registered_months.practice_id,
         registered_months.patient_id,
         registered_months.area_id,
@@ -14,13 +14,11 @@ final as (
         registered_months.period_index,
         stg_condition_spells.condition
     from registered_months
-    inner join stg_periods
-        on registered_months.period_index = stg_periods.period_index
     inner join stg_condition_spells
-        on registered_months.patient_id = stg_condition_spells.patient_id
-    where
-        stg_condition_spells.start_date <= stg_periods.period_end
-        and stg_condition_spells.end_date > stg_periods.period_end
+        on
+            registered_months.patient_id = stg_condition_spells.patient_id
+            and registered_months.period_index >= stg_condition_spells.first_index
+            and registered_months.period_index < stg_condition_spells.next_index
 )
 
 select * from final

@@ -4,11 +4,10 @@ korrel: een rij per patient, begrip en maand met een waarde; geldig van first_in
 */
 with
 
--- history before the widest window (60 months) of the first period can decide nothing,
--- except where the latest answer ever given counts
+-- what lies before the widest window of the first period can decide nothing
 reach as (
     select
-        min(period_index) - 59 as first_index,
+        min(period_index) as first_index,
         max(period_index) as last_index
     from stg_periods
 ),
@@ -28,10 +27,8 @@ within_reach as (
     cross join reach
     where
         year(stg_concept_rows.measured_on) * 12 + month(stg_concept_rows.measured_on) <= reach.last_index
-        and (
-            year(stg_concept_rows.measured_on) * 12 + month(stg_concept_rows.measured_on) >= reach.first_index
-            or stg_concept_rows.concept = 'kwetsbaarheid_antwoord'
-        )
+        and year(stg_concept_rows.measured_on) * 12 + month(stg_concept_rows.measured_on)
+            > reach.first_index - stg_concept_rows.widest_window
 ),
 
 ranked as (

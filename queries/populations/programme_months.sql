@@ -4,64 +4,51 @@ korrel: een rij per patient, programma en maand; wie in HVZ is, is niet in VRM
 */
 with
 
+-- of two rows of one programme the earlier start decides; rows that follow each other are not one
 enrolled as (
     select
-        registered_months.practice_id,
-        registered_months.patient_id,
-        registered_months.area_id,
-        registered_months.age,
-        registered_months.period_start,
-        registered_months.period_index,
+        stg_programme_spells.patient_id,
         stg_programme_spells.programme,
-        max(
-            case
-                when year(stg_programme_spells.start_date) * 12 + month(stg_programme_spells.start_date)
-                    <= registered_months.period_index - 12
-                    then 1
-                else 0
-            end
-        ) as year_long
-    from registered_months
-    inner join stg_periods
-        on registered_months.period_index = stg_periods.period_index
-    inner join stg_programme_spells
-        on registered_months.patient_id = stg_programme_spells.patient_id
+        stg_periods.period_index,
+        min(stg_programme_spells.first_index) as first_index
+    from stg_programme_spells
+    cross join stg_periods
     where
-        stg_programme_spells.start_date <= stg_periods.period_end
-        and stg_programme_spells.end_date > stg_periods.period_end
+        stg_programme_spells.first_index <= stg_periods.period_index
+        and stg_programme_spells.next_index > stg_periods.period_index
     group by
-        registered_months.practice_id,
-        registered_months.patient_id,
-        registered_months.area_id,
-        registered_months.age,
-        registered_months.period_start,
-        registered_months.period_index,
-        stg_programme_spells.programme
+        stg_programme_spells.patient_id,
+        stg_programme_spells.programme,
+        stg_periods.period_index
 ),
 
 hvz_patients as (
     select
         patient_id,
-        period_start
+        period_index
     from enrolled
     where programme = 'HVZ'
 ),
 
 final as (
     select
-        enrolled.practice_id,
-        enrolled.patient_id,
-        enrolled.area_id,
-        enrolled.age,
-        enrolled.period_start,
-        enrolled.period_index,
+        registered_months.practice_id,
+        registered_months.patient_id,
+        registered_months.area_id,
+        registered_months.age,
+        registered_months.period_start,
+        registered_months.period_index,
         enrolled.programme,
-        enrolled.year_long = 1 as is_year_long
+        enrolled.first_index <= enrolled.period_index - 12 as is_year_long
     from enrolled
+    inner join registered_months
+        on
+            enrolled.patient_id = registered_months.patient_id
+            and enrolled.period_index = registered_months.period_index
     left join hvz_patients
         on
             enrolled.patient_id = hvz_patients.patient_id
-            and enrolled.period_start = hvz_patients.period_start
+            and enrolled.period_index = hvz_patients.period_index
     where
         enrolled.programme <> 'VRM'
         or hvz_patients.patient_id is null

@@ -4,23 +4,36 @@ korrel: een rij per patient en maand
 */
 with
 
-final as (
+spells as (
     select
         stg_registrations.practice_id,
         stg_registrations.patient_id,
         stg_patients.area_id,
         stg_patients.sex,
-        -- only the birth year is known: exact in December, it jumps in January
-        cast(year(stg_periods.period_end) as integer) - stg_patients.birth_year as age,
-        stg_periods.period_start,
-        stg_periods.period_index
+        stg_patients.birth_year,
+        -- registered on the last day of the month: from the month it begins up to, not with, the month it ends
+        year(stg_registrations.registered_from) * 12 + month(stg_registrations.registered_from) as first_index,
+        year(stg_registrations.registered_until) * 12 + month(stg_registrations.registered_until) as next_index
     from stg_registrations
     inner join stg_patients
         on stg_registrations.patient_id = stg_patients.patient_id
+),
+
+final as (
+    select
+        spells.practice_id,
+        spells.patient_id,
+        spells.area_id,
+        spells.sex,
+        -- only the birth year is known: exact in December, it jumps in January
+        cast(year(stg_periods.period_start) as integer) - spells.birth_year as age,
+        stg_periods.period_start,
+        stg_periods.period_index
+    from spells
     cross join stg_periods
     where
-        stg_registrations.registered_from <= stg_periods.period_end
-        and stg_registrations.registered_until > stg_periods.period_end
+        spells.first_index <= stg_periods.period_index
+        and spells.next_index > stg_periods.period_index
 )
 
 select * from final

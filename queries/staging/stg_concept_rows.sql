@@ -1,6 +1,7 @@
 /*
 titel: Bepalingen en antwoorden per begrip; VIPLive telt na de HIS-nummers
 korrel: een rij per bepaling of antwoord
+bewaren: nee
 */
 with
 
@@ -11,6 +12,7 @@ his_rows as (
         stg_concepts.concept,
         measurements.measured_on,
         stg_concepts.preference,
+        stg_concepts.widest_window,
         measurements.value,
         measurements.answer
     from measurements
@@ -25,6 +27,7 @@ frailty_rows as (
         'kwetsbaarheid' as concept,
         assessed_on as measured_on,
         99 as preference,
+        12 as widest_window,
         cast(null as double) as value,
         case
             when frail then 'ja'
@@ -42,6 +45,7 @@ answered_frailty_rows as (
         'kwetsbaarheid_antwoord' as concept,
         measured_on,
         1 as preference,
+        1200 as widest_window,
         cast(null as double) as value,
         answer
     from his_rows
@@ -55,6 +59,7 @@ answered_frailty_rows as (
         'kwetsbaarheid_antwoord' as concept,
         measured_on,
         1 as preference,
+        1200 as widest_window,
         cast(null as double) as value,
         answer
     from frailty_rows
@@ -72,6 +77,7 @@ plan_rows as (
         end as concept,
         planned_on as measured_on,
         99 as preference,
+        12 as widest_window,
         cast(null as double) as value,
         'ja' as answer
     from care_plans

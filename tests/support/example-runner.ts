@@ -1,31 +1,52 @@
 // Runs one worked example of a query on an engine: lake rows in, rows of the query out.
 import type { Cell, Engine } from "../../pipelines/engine.ts";
 import { periodsBetween } from "../../pipelines/period.ts";
-import { type Example, type Query, inOrder } from "../../pipelines/query.ts";
+import { type Example, inOrder, type Query } from "../../pipelines/query.ts";
 import { contractColumns } from "../../pipelines/refresh.ts";
 
 /** What an example need not say: one practice in one area, a patient who lives there, everything delivered. */
 const defaults: Record<string, Record<string, Cell>> = {
-    patients: { practice_id: "01000001", birth_year: 1960, postcode4: "3201", registered_from: "2010-01-01", category: "vast" },
+    patients: {
+        practice_id: "01000001",
+        birth_year: 1960,
+        postcode4: "3201",
+        registered_from: "2010-01-01",
+        category: "vast",
+    },
     areas: { area_id: "nissewaard", name: "Nissewaard", postcodes: "3201 3202" },
     practices: { practice_id: "01000001", name: "Praktijk", area_id: "nissewaard" },
 };
 const practiceDefault: Record<string, Cell> = { practice_id: "01000001" };
 
-export async function runExample(engine: Engine, queries: Map<string, Query>, query: Query, example: Example): Promise<(string | null)[][]> {
+export async function runExample(
+    engine: Engine,
+    queries: Map<string, Query>,
+    query: Query,
+    example: Example,
+): Promise<(string | null)[][]> {
     const contract = contractColumns();
     for (const table of example.tables)
-        if (!contract[table.name]) throw new Error(`${query.id}: voorbeeld "${example.title}" vult ${table.name}; dat is geen tabel van het meer.`);
+        if (!contract[table.name])
+            throw new Error(
+                `${query.id}: voorbeeld "${example.title}" vult ${table.name}; dat is geen tabel van het meer.`,
+            );
     for (const [name, columns] of Object.entries(contract)) {
         const written = example.tables.find((table) => table.name === name);
-        const rows = written?.rows.map((row) => new Map(row.map((cell, at) => [written.columns[at] ?? "", cell]))) ?? implied(name);
+        const rows =
+            written?.rows.map((row) => new Map(row.map((cell, at) => [written.columns[at] ?? "", cell]))) ??
+            implied(name);
         for (const column of written?.columns ?? [])
-            if (!(column in columns)) throw new Error(`${query.id}: voorbeeld "${example.title}" kent geen kolom ${name}.${column}.`);
+            if (!(column in columns))
+                throw new Error(`${query.id}: voorbeeld "${example.title}" kent geen kolom ${name}.${column}.`);
         const fallback = { ...("practice_id" in columns ? practiceDefault : {}), ...defaults[name] };
         await engine.load(
             name,
             columns,
-            rows.map((row) => Object.keys(columns).map((column) => (row.has(column) ? (row.get(column) ?? null) : (fallback[column] ?? null)))),
+            rows.map((row) =>
+                Object.keys(columns).map((column) =>
+                    row.has(column) ? (row.get(column) ?? null) : (fallback[column] ?? null),
+                ),
+            ),
         );
     }
     await engine.load(
@@ -33,11 +54,15 @@ export async function runExample(engine: Engine, queries: Map<string, Query>, qu
         { period_start: "DATE", period_end: "DATE", period_index: "INTEGER" },
         periodsBetween(example.from, example.to).map((period) => [period.start, period.end, period.index]),
     );
-    await engine.load("coverage", { practice_id: "VARCHAR", source: "VARCHAR", peildatum: "DATE", history_from: "DATE" }, [
-        ["regio", "bureau", "2024-06-30", "2010-01-01"],
-        ["01000001", "HIS", "2024-06-30", "2010-01-01"],
-        ["01000001", "VIPLive", "2024-06-30", "2010-01-01"],
-    ]);
+    await engine.load(
+        "coverage",
+        { practice_id: "VARCHAR", source: "VARCHAR", peildatum: "DATE", history_from: "DATE" },
+        [
+            ["regio", "bureau", "2024-06-30", "2010-01-01"],
+            ["01000001", "HIS", "2024-06-30", "2010-01-01"],
+            ["01000001", "VIPLive", "2024-06-30", "2010-01-01"],
+        ],
+    );
     for (const needed of inOrder(queries, [query.id])) await engine.materialise(needed.id, needed.body);
     const rows = await engine.rows(`select ${example.expect.columns.join(", ")} from ${query.id}`);
     return sorted(rows.map((row) => Object.values(row).map((cell) => (cell === null ? null : String(cell)))));

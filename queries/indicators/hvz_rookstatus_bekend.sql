@@ -1,0 +1,109 @@
+/*
+titel: Rookstatus bekend bij hart- en vaatziekten
+vraag: Bij welk deel van de mensen met een hart- en vaatziekte in de ketenzorg is in de laatste 12 maanden naar roken gevraagd?
+waarom: Wie na een hart- of vaatziekte stopt met roken, verkleint de kans op een volgende het meest; dat begint met vragen.
+teller: Patiënten uit de noemer met een antwoord op roken (1739 of 4013) in het venster, welk antwoord ook.
+noemer: Vast ingeschreven, 18 jaar of ouder, actieve episode uit de HVZ-lijst (K74, K75, K76, K89, K90.02, K90.03, K91, K92.01 of K99.01), minstens 12 maanden in het HVZ-programma met de huisarts als hoofdbehandelaar (of leeg).
+uitsluitingen: Passanten; wie de specialist als hoofdbehandelaar heeft; wie korter dan 12 maanden deelneemt.
+maat: aandeel
+soort: stand
+klasse: proces
+gebied: patiënt
+bronnen: HIS, VIPLive
+venster: 12
+beter: hoger
+thema: 30
+vakgroep: diabetes-cvrm
+aandoeningen: hvz
+begrippen: roken
+strata:
+jaarcijfer:
+bron: HIS-bepalingen en VIPLive-ketenzorg
+referentie: NHG/InEen-indicatoren CVRM
+bevestigd: ja
+auteur: Regiospiegel
+gecontroleerd: nog niet
+herzien: 2026-11-22
+opnieuw: 2027-11-22
+aanpak:
+*/
+with
+
+patients_in_care as (
+    select
+        practice_id,
+        patient_id,
+        area_id,
+        period_start,
+        period_index
+    from chronic_months
+    where care = 'hvz'
+),
+
+measured as (
+    select
+        patient_id,
+        first_index,
+        next_index
+    from latest_values
+    where concept = 'roken'
+),
+
+final as (
+    select
+        patients_in_care.practice_id,
+        patients_in_care.area_id,
+        patients_in_care.period_start,
+        count(measured.patient_id) as numerator,
+        count(*) as denominator
+    from patients_in_care
+    left join measured
+        on
+            patients_in_care.patient_id = measured.patient_id
+            and patients_in_care.period_index >= measured.first_index
+            and patients_in_care.period_index < measured.next_index
+            and patients_in_care.period_index < measured.first_index + 12
+    group by
+        patients_in_care.practice_id,
+        patients_in_care.area_id,
+        patients_in_care.period_start
+)
+
+select * from final
+
+/*
+voorbeeld: elk antwoord telt, nooit ook; een antwoord van voor het venster niet; een afgesloten episode telt niet mee
+periode: 2022-12
+
+patients
+patient_id | birth_year
+1          | 1950
+2          | 1950
+3          | 1950
+4          | 1950
+
+episodes
+patient_id | icpc | start_date | end_date
+1          | K74  | 2015-05-01 |
+2          | K75  | 2015-05-01 | 2023-01-01
+3          | K89  | 2015-05-01 | 2022-12-31
+4          | K91  | 2015-05-01 |
+
+programmes
+patient_id | programme | start_date
+1          | HVZ       | 2016-01-01
+2          | HVZ       | 2016-01-01
+3          | HVZ       | 2016-01-01
+4          | HVZ       | 2016-01-01
+
+measurements
+patient_id | nhg_number | measured_on | answer
+1          | 1739       | 2022-01-01  | nooit
+2          | 4013       | 2022-12-31  | gestopt
+3          | 1739       | 2022-06-01  | rookt
+4          | 1739       | 2021-12-31  | rookt
+
+verwacht
+period_start | numerator | denominator
+2022-12-01   | 2         | 3
+*/

@@ -1,0 +1,112 @@
+/*
+titel: Rokers bij hart- en vaatziekten
+vraag: Welk deel van de mensen met een hart- en vaatziekte in de ketenzorg rookt volgens het laatste antwoord van de afgelopen 12 maanden?
+waarom: Wie na een hart- of vaatziekte blijft roken, loopt de grootste kans op een volgende.
+teller: Patiënten uit de noemer van wie het laatste antwoord op roken (1739 of 4013) rookt is.
+noemer: Vast ingeschreven, 18 jaar of ouder, actieve episode uit de HVZ-lijst (K74, K75, K76, K89, K90.02, K90.03, K91, K92.01 of K99.01), minstens 12 maanden in het HVZ-programma met de huisarts als hoofdbehandelaar (of leeg), met een antwoord op roken in het venster.
+uitsluitingen: Wie in het venster geen antwoord op roken heeft; passanten; wie de specialist als hoofdbehandelaar heeft; wie korter dan 12 maanden deelneemt.
+maat: aandeel
+soort: stand
+klasse: uitkomst
+gebied: patiënt
+bronnen: HIS, VIPLive
+venster: 12
+beter: lager
+thema: 30
+vakgroep: diabetes-cvrm
+aandoeningen: hvz
+begrippen: roken
+strata:
+jaarcijfer:
+bron: HIS-bepalingen en VIPLive-ketenzorg
+referentie: NHG/InEen-indicatoren CVRM
+bevestigd: ja
+auteur: Regiospiegel
+gecontroleerd: nog niet
+herzien: 2026-11-22
+opnieuw: 2027-11-22
+aanpak:
+*/
+with
+
+patients_in_care as (
+    select
+        practice_id,
+        patient_id,
+        area_id,
+        period_start,
+        period_index
+    from chronic_months
+    where care = 'hvz'
+),
+
+measured as (
+    select
+        patient_id,
+        first_index,
+        next_index,
+        answer
+    from latest_values
+    where concept = 'roken'
+),
+
+final as (
+    select
+        patients_in_care.practice_id,
+        patients_in_care.area_id,
+        patients_in_care.period_start,
+        count(*) filter (where measured.answer in ('rookt', 'ja')) as numerator,
+        count(*) as denominator
+    from patients_in_care
+    inner join measured
+        on
+            patients_in_care.patient_id = measured.patient_id
+            and patients_in_care.period_index >= measured.first_index
+            and patients_in_care.period_index < measured.next_index
+            and patients_in_care.period_index < measured.first_index + 12
+    group by
+        patients_in_care.practice_id,
+        patients_in_care.area_id,
+        patients_in_care.period_start
+)
+
+select * from final
+
+/*
+voorbeeld: het laatste antwoord telt, ook als het uit de laatste dag van de maand komt; wie in januari stopt rookt in december nog
+periode: 2022-12
+
+patients
+patient_id | birth_year
+1          | 1950
+2          | 1950
+3          | 1950
+4          | 1950
+
+episodes
+patient_id | icpc | start_date
+1          | K74  | 2015-05-01
+2          | K74  | 2015-05-01
+3          | K74  | 2015-05-01
+4          | K74  | 2015-05-01
+
+programmes
+patient_id | programme | start_date
+1          | HVZ       | 2016-01-01
+2          | HVZ       | 2016-01-01
+3          | HVZ       | 2016-01-01
+4          | HVZ       | 2016-01-01
+
+measurements
+patient_id | nhg_number | measured_on | answer
+1          | 1739       | 2022-12-31  | rookt
+1          | 1739       | 2022-12-30  | nooit
+2          | 1739       | 2022-03-01  | gestopt
+3          | 1739       | 2022-03-01  | rookt
+3          | 1739       | 2023-01-01  | gestopt
+4          | 1739       | 2021-12-31  | rookt
+
+verwacht
+period_start | numerator | denominator
+2022-12-01   | 2         | 3
+*/

@@ -1,0 +1,109 @@
+/*
+titel: Rookstatus bekend bij verhoogd vasculair risico
+vraag: Bij welk deel van de mensen met een verhoogd vasculair risico in de ketenzorg is in de laatste 12 maanden naar roken gevraagd?
+waarom: Roken telt zwaar mee in het risico op hart- en vaatziekten; stoppen begint met vragen.
+teller: Patiënten uit de noemer met een antwoord op roken (1739 of 4013) in het venster, welk antwoord ook.
+noemer: Vast ingeschreven, 18 jaar of ouder, actieve episode K86, K87 of T93, minstens 12 maanden in het VRM-programma met de huisarts als hoofdbehandelaar (of leeg).
+uitsluitingen: Passanten; wie ook in het HVZ-programma is; wie de specialist als hoofdbehandelaar heeft; wie korter dan 12 maanden deelneemt.
+maat: aandeel
+soort: stand
+klasse: proces
+gebied: patiënt
+bronnen: HIS, VIPLive
+venster: 12
+beter: hoger
+thema: 30
+vakgroep: diabetes-cvrm
+aandoeningen: vrm
+begrippen: roken
+strata:
+jaarcijfer:
+bron: HIS-bepalingen en VIPLive-ketenzorg
+referentie: NHG/InEen-indicatoren CVRM
+bevestigd: ja
+auteur: Regiospiegel
+gecontroleerd: nog niet
+herzien: 2026-11-22
+opnieuw: 2027-11-22
+aanpak:
+*/
+with
+
+patients_in_care as (
+    select
+        practice_id,
+        patient_id,
+        area_id,
+        period_start,
+        period_index
+    from chronic_months
+    where care = 'vrm'
+),
+
+measured as (
+    select
+        patient_id,
+        first_index,
+        next_index
+    from latest_values
+    where concept = 'roken'
+),
+
+final as (
+    select
+        patients_in_care.practice_id,
+        patients_in_care.area_id,
+        patients_in_care.period_start,
+        count(measured.patient_id) as numerator,
+        count(*) as denominator
+    from patients_in_care
+    left join measured
+        on
+            patients_in_care.patient_id = measured.patient_id
+            and patients_in_care.period_index >= measured.first_index
+            and patients_in_care.period_index < measured.next_index
+            and patients_in_care.period_index < measured.first_index + 12
+    group by
+        patients_in_care.practice_id,
+        patients_in_care.area_id,
+        patients_in_care.period_start
+)
+
+select * from final
+
+/*
+voorbeeld: elk antwoord telt; een antwoord van voor het venster niet; jonger dan 18 telt niet mee
+periode: 2022-12
+
+patients
+patient_id | birth_year
+1          | 1950
+2          | 1950
+3          | 2004
+4          | 2005
+
+episodes
+patient_id | icpc | start_date
+1          | K86  | 2015-05-01
+2          | K86  | 2015-05-01
+3          | K86  | 2015-05-01
+4          | K86  | 2015-05-01
+
+programmes
+patient_id | programme | start_date
+1          | VRM       | 2016-01-01
+2          | VRM       | 2016-01-01
+3          | VRM       | 2016-01-01
+4          | VRM       | 2016-01-01
+
+measurements
+patient_id | nhg_number | measured_on | answer
+1          | 1739       | 2022-01-01  | nooit
+2          | 4013       | 2021-12-31  | rookt
+3          | 4013       | 2022-12-31  | gestopt
+4          | 1739       | 2022-06-01  | nooit
+
+verwacht
+period_start | numerator | denominator
+2022-12-01   | 2         | 3
+*/

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { audienceKinds } from "../pipelines/audience.ts";
+import { newestPeriods, publishableFigures, sharedBase } from "../pipelines/audience-view.ts";
+import { practicesWithPage } from "../pipelines/catalogue.ts";
+import { agbOf, catalogueOf, SMALL_REGION, valuesOf } from "./support/marts.ts";
+
+describe("audiences", () => {
+    it("are the files of their folder", async () => {
+        const kinds = (await audienceKinds()).map(({ kind }) => kind);
+        expect(kinds).toEqual(expect.arrayContaining(["beheer", "coalitie", "openbaar", "praktijk", "vakgroep"]));
+    });
+
+    it("see levels and periods as disclosure.md lists them", async () => {
+        const levels = Object.fromEntries((await audienceKinds()).map(({ kind, levels: seen }) => [kind, seen]));
+        const [month, quarter, year] = ["month", "quarter", "year"];
+        expect(levels).toMatchObject({
+            coalitie: { region: [month, quarter, year], area: [quarter, year], organisation: [quarter, year] },
+            vakgroep: { region: [month, quarter, year], area: [quarter, year], hagro: [quarter, year] },
+            praktijk: { region: [quarter, year], area: [quarter, year], hagro: [quarter, year] },
+            beheer: {},
+            openbaar: {},
+        });
+    });
+
+    it("share one system of suppression where they read alike, so that two bundles together tell no more", async () => {
+        const kinds = await audienceKinds();
+        const figures = publishableFigures(catalogueOf(SMALL_REGION), valuesOf(SMALL_REGION));
+        const alike = kinds.filter(({ readers }) => readers === "praktijken");
+        expect(alike.map(({ kind }) => kind)).toEqual(["praktijk", "vakgroep"]);
+        const levels = new Set(sharedBase(figures, alike).cells.map(({ level }) => level));
+        expect(levels).toEqual(new Set(["region", "area", "hagro"]));
+    });
+
+    it("get whole quarters and years only", () => {
+        const shape = { ...SMALL_REGION, months: { from: "2022-01", to: "2022-08" } };
+        const { groupCells } = publishableFigures(catalogueOf(shape), valuesOf(shape));
+        const periods = new Set(groupCells.map(({ period }) => period).filter((period) => period.includes("Q")));
+        expect([...periods].sort()).toEqual(["2022-Q1", "2022-Q2"]);
+        expect(groupCells.some(({ period }) => period === "2022")).toBe(false);
+    });
+});
+
+describe("practicesWithPage", () => {
+    it("are the members of the last day and all who ever delivered", () => {
+        const catalogue = catalogueOf(SMALL_REGION);
+        const [leaver, late, gone] = catalogue.practices;
+        if (leaver && late && gone) {
+            leaver.left = "2022-06-01";
+            late.joined = "2023-06-01";
+            gone.left = "2022-06-01";
+        }
+        catalogue.coverage = [{ practice: agbOf(0) }];
+        const pages = practicesWithPage(catalogue).map(({ id }) => id);
+        expect(pages).toContain(agbOf(0));
+        expect(pages).not.toContain(agbOf(1));
+        expect(pages).not.toContain(agbOf(2));
+        expect(pages).toHaveLength(SMALL_REGION.practices - 2);
+    });
+});
+
+describe("newestPeriods", () => {
+    it("takes as many of the newest as asked, per kind", () => {
+        const periods = ["2022", "2022-Q3", "2022-Q4", "2022-12", "2023-Q1"];
+        expect(newestPeriods(periods, { quarter: 2, year: 1 })).toEqual(new Set(["2023-Q1", "2022-Q4", "2022"]));
+    });
+});

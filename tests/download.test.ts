@@ -1,0 +1,34 @@
+import { tableFromIPC } from "apache-arrow";
+import { describe, expect, it } from "vitest";
+import { arrowOf, CSV_HEADING, csvLines } from "../pipelines/download.ts";
+import { exactCell, percentCell, suppressedCell } from "../pipelines/shown-form.ts";
+import { figure } from "./support/cells.ts";
+
+const cells = [
+    exactCell(figure({ numerator: 50, denominator: 200, low: 0.19, high: 0.31 })),
+    suppressedCell(figure({ numerator: 7 })),
+    percentCell(figure({ stratum: "a;b", numerator: 33, denominator: 90 })) ?? exactCell(figure()),
+];
+
+describe("downloads", () => {
+    it("hold exactly the shown cells in Arrow", () => {
+        const read = tableFromIPC(arrowOf(cells))
+            .toArray()
+            .map((row) => ({ ...row.toJSON() }));
+        expect(read).toEqual(cells.map((cell) => ({ ...cell })));
+    });
+
+    it("hold exactly the shown cells in CSV, as a Dutch spreadsheet reads them", () => {
+        expect(CSV_HEADING.startsWith("\uFEFFindicator;uitsplitsing;niveau")).toBe(true);
+        expect(csvLines(cells).split("\r\n")).toEqual([
+            "proef;;area;nissewaard;2024;value;50;200;0,25;0,19;0,31;40;40;exact",
+            "proef;;area;nissewaard;2024;suppressed;;;;;;40;40;exact",
+            'proef;"a;b";area;nissewaard;2024;value;;;0,37;;;40;40;percent',
+            "",
+        ]);
+    });
+
+    it("are the same bytes for the same cells", () => {
+        expect(Buffer.from(arrowOf(cells)).equals(Buffer.from(arrowOf(cells)))).toBe(true);
+    });
+});
