@@ -8,14 +8,18 @@ const month = (text: string): string => {
 };
 
 const period = (text: string): string => {
-    if (!/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/.test(text)) throw new InvalidArgumentError("verwacht 2024-06, 2024-Q2 of 2024");
+    if (!/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/.test(text))
+        throw new InvalidArgumentError("verwacht 2024-06, 2024-Q2 of 2024");
     return text;
 };
 
-const wholeNumber = (lowest: number) => (text: string): number => {
-    if (!/^\d+$/.test(text) || Number(text) < lowest) throw new InvalidArgumentError(`verwacht een geheel getal vanaf ${lowest}`);
-    return Number(text);
-};
+const wholeNumber =
+    (lowest: number) =>
+    (text: string): number => {
+        if (!/^\d+$/.test(text) || Number(text) < lowest)
+            throw new InvalidArgumentError(`verwacht een geheel getal vanaf ${lowest}`);
+        return Number(text);
+    };
 
 const lakeOption = () => new Option("--lake <map>", "het meer").makeOptionMandatory();
 
@@ -31,10 +35,14 @@ export async function main(words: string[]): Promise<number> {
 
     const verb = (line: string, explanation: string): Command =>
         program.command(line).description(explanation).helpOption("-h, --help", "toon deze hulp").exitOverride();
-    const does = (story: string, run: string) =>
+    const does =
+        (story: string, run: string) =>
         async (...given: unknown[]): Promise<void> => {
             // loaded on demand: `values` should not wait for the demo generator or the page renderer
-            const module = (await import(`./commands/${story}.ts`)) as Record<string, (...given: unknown[]) => Promise<number>>;
+            const module = (await import(`./commands/${story}.ts`)) as Record<
+                string,
+                (...given: unknown[]) => Promise<number>
+            >;
             code = (await module[run]?.(...given)) ?? 1;
         };
 
@@ -65,9 +73,19 @@ export async function main(words: string[]): Promise<number> {
     verb("values", "toon de cijfers voor de beheerder, zonder onderdrukking")
         .addOption(lakeOption())
         .option("--indicator <id>", "een indicator")
-        .addOption(new Option("--level <niveau>", "een niveau").choices(["practice", "hagro", "area", "organisation", "region"]))
+        .addOption(
+            new Option("--level <niveau>", "een niveau").choices([
+                "practice",
+                "hagro",
+                "area",
+                "organisation",
+                "region",
+            ]),
+        )
         .option("--period <tijdvak>", "2024-06, 2024-Q2 of 2024; zonder: alle maanden", period)
-        .addOption(new Option("--format <vorm>", "vorm van de uitvoer").choices(["table", "json", "csv"]).default("table"))
+        .addOption(
+            new Option("--format <vorm>", "vorm van de uitvoer").choices(["table", "json", "csv"]).default("table"),
+        )
         .action(does("values", "showValues"));
     verb("publish", "maak de pagina's van alle doelgroepen")
         .addOption(lakeOption())

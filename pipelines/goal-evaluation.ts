@@ -1,6 +1,6 @@
 // From values to a status with its reason. Pure: all figures come in, nothing is read here.
 import type { GoalDefinition, GoalEvaluated, Status } from "./goal.ts";
-import { type Estimate, countCarriedForward, ratioOverPractices, shareCarriedForward } from "./goal-statistics.ts";
+import { countCarriedForward, type Estimate, ratioOverPractices, shareCarriedForward } from "./goal-statistics.ts";
 import { monthIndex, monthOf } from "./period.ts";
 import { poisson } from "./statistics.ts";
 
@@ -89,7 +89,11 @@ function judgeShare({ goal, to, deadline }: EvaluationInput, series: Series): Ve
     const value = series.region.get(to)?.value ?? 0;
     if (value >= target) return { status: "gehaald", reason: `${percent(value)} is minstens ${percent(target)}.` };
     const projection = carryShare(series, to, deadline);
-    if (!projection) return { status: "te vroeg om te zeggen", reason: `Nu ${percent(value)}; er is geen jaar eerder om mee te vergelijken.` };
+    if (!projection)
+        return {
+            status: "te vroeg om te zeggen",
+            reason: `Nu ${percent(value)}; er is geen jaar eerder om mee te vergelijken.`,
+        };
     const { status, word } = byInterval(projection, target);
     return {
         status,
@@ -105,7 +109,8 @@ function judgeAll({ to }: EvaluationInput, series: Series): Verdict {
     if (count === members) return { status: "gehaald", reason: `Alle ${members} praktijken voldoen.` };
     const ago = series.region.get(monthOf(monthIndex(to) - 12));
     const missing = `${count} van de ${members} praktijken voldoen; ${members - count} nog niet.`;
-    if (!hasValue(ago)) return { status: "te vroeg om te zeggen", reason: `${missing} Er is geen jaar eerder om mee te vergelijken.` };
+    if (!hasValue(ago))
+        return { status: "te vroeg om te zeggen", reason: `${missing} Er is geen jaar eerder om mee te vergelijken.` };
     const before = ago.value ?? 0;
     const value = now?.value ?? 0;
     const pace = `Een jaar eerder was het ${percent(before)}, nu ${percent(value)}.`;
@@ -161,15 +166,28 @@ function judgeRange({ goal, to }: EvaluationInput, series: Series): Verdict {
     const { events, months } = yearSoFar(series, to);
     const inside = (count: number) => count >= lowest && count <= highest;
     const started = `${events} in ${months === 12 ? `heel ${to.slice(0, 4)}` : `de eerste ${months} maanden van ${to.slice(0, 4)}`}; doel ${lowest} tot ${highest} per jaar`;
-    const now = { period: spanOf([`${to.slice(0, 4)}-01`, to]), value: events, low: null, high: null, delivered: 0, members: 0 };
+    const now = {
+        period: spanOf([`${to.slice(0, 4)}-01`, to]),
+        value: events,
+        low: null,
+        high: null,
+        delivered: 0,
+        members: 0,
+    };
     if (months === 12) return { now, ...atDeadline(inside(events)), reason: `${started}.` };
     if (events > highest) return { now, status: "niet op koers", reason: `${started}: nu al meer dan ${highest}.` };
     const projection = countCarriedForward(events, months, poisson(events));
     const expected = `In dit tempo worden het er ${whole(projection.value)} (${whole(projection.low)} tot ${whole(projection.high)})`;
-    if (inside(projection.low) && inside(projection.high)) return { now, projection, status: "op koers", reason: `${started}. ${expected}.` };
+    if (inside(projection.low) && inside(projection.high))
+        return { now, projection, status: "op koers", reason: `${started}. ${expected}.` };
     if (projection.high < lowest || projection.low > highest)
         return { now, projection, status: "niet op koers", reason: `${started}. ${expected}.` };
-    return { now, projection, status: "te vroeg om te zeggen", reason: `${started}. ${expected}: het kan nog beide kanten op.` };
+    return {
+        now,
+        projection,
+        status: "te vroeg om te zeggen",
+        reason: `${started}. ${expected}: het kan nog beide kanten op.`,
+    };
 }
 
 function judgeAtLeast({ goal, to }: EvaluationInput, series: Series): Verdict {
@@ -186,7 +204,11 @@ function judgeZero({ to }: EvaluationInput, series: Series): Verdict {
     const left = series.region.get(to)?.numerator ?? 0;
     if (left === 0) return { status: "gehaald", reason: "Geen enkele praktijk meer." };
     const ago = series.region.get(monthOf(monthIndex(to) - 12))?.numerator ?? null;
-    if (ago === null) return { status: "te vroeg om te zeggen", reason: `Nog ${left}; er is geen jaar eerder om mee te vergelijken.` };
+    if (ago === null)
+        return {
+            status: "te vroeg om te zeggen",
+            reason: `Nog ${left}; er is geen jaar eerder om mee te vergelijken.`,
+        };
     const rest = (12 - (monthIndex(to) % 12 || 12)) / 12;
     const status: Status = left + (left - ago) * rest <= 0 ? "op koers" : "niet op koers";
     return { status, reason: `Nog ${left}, een jaar eerder ${ago}.` };
@@ -195,10 +217,16 @@ function judgeZero({ to }: EvaluationInput, series: Series): Verdict {
 function judgeDirection({ goal, to }: EvaluationInput, series: Series): Verdict {
     const ago = monthOf(monthIndex(to) - 12);
     const practices = sharesOf(series, ago, to);
-    const difference = ratioOverPractices(practices.map((row) => ({ before: row.patients, after: row.patients * (row.now - row.ago) })));
+    const difference = ratioOverPractices(
+        practices.map((row) => ({ before: row.patients, after: row.patients * (row.now - row.ago) })),
+    );
     const before = series.region.get(ago)?.value ?? null;
     const value = series.region.get(to)?.value ?? 0;
-    if (!difference || before === null) return { status: "te vroeg om te zeggen", reason: `Nu ${percent(value)}; er is geen jaar eerder om mee te vergelijken.` };
+    if (!difference || before === null)
+        return {
+            status: "te vroeg om te zeggen",
+            reason: `Nu ${percent(value)}; er is geen jaar eerder om mee te vergelijken.`,
+        };
     const sign = goal.richting === "omlaag" ? -1 : 1;
     const edges = [difference.low * sign, difference.high * sign].sort((a, b) => a - b);
     const story = `Een jaar eerder ${percent(before)}, nu ${percent(value)}; gewenst: ${goal.richting}.`;
@@ -221,7 +249,11 @@ function hasValue(point: Point | undefined): point is Point {
     return point !== undefined && (point.state === "value" || point.state === "zero");
 }
 
-function pathPoint(period: string, point: Point, isShare: boolean): { period: string; value: number | null; state: string } {
+function pathPoint(
+    period: string,
+    point: Point,
+    isShare: boolean,
+): { period: string; value: number | null; state: string } {
     return { period, value: hasValue(point) ? (isShare ? point.value : point.numerator) : null, state: point.state };
 }
 

@@ -26,8 +26,14 @@ export function ratioOverPractices(pairs: { before: number; after: number }[]): 
  * A share carried forward to a deadline: per practice the change over the last year goes on for `years` more; the mean is
  * weighted by patients, the interval again from the spread between practices. Fractions, not clipped.
  */
-export function shareCarriedForward(practices: { ago: number; now: number; patients: number }[], years: number): Estimate | null {
-    const carried = practices.map(({ ago, now, patients }) => ({ before: patients, after: patients * (now + years * (now - ago)) }));
+export function shareCarriedForward(
+    practices: { ago: number; now: number; patients: number }[],
+    years: number,
+): Estimate | null {
+    const carried = practices.map(({ ago, now, patients }) => ({
+        before: patients,
+        after: patients * (now + years * (now - ago)),
+    }));
     return ratioOverPractices(carried);
 }
 

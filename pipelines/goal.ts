@@ -57,8 +57,22 @@ export interface GoalEvaluated {
     kind: (typeof goalKinds)[number];
     indicator: string;
     unit: "aandeel" | "aantal";
-    baseline: { year: number; period: string; value: number; yearValue: number | null; computed: boolean; release: string } | null;
-    now: { period: string; value: number; low: number | null; high: number | null; delivered: number; members: number } | null;
+    baseline: {
+        year: number;
+        period: string;
+        value: number;
+        yearValue: number | null;
+        computed: boolean;
+        release: string;
+    } | null;
+    now: {
+        period: string;
+        value: number;
+        low: number | null;
+        high: number | null;
+        delivered: number;
+        members: number;
+    } | null;
     target: number | null;
     targetText: string;
     streefwaarde: number | null;
@@ -100,8 +114,12 @@ export async function readGoals(folder = join(queriesFolder, "goals")): Promise<
             const parsed = themeSchema.safeParse(parse(await readFile(join(folder, name), "utf8")));
             const thema = Number(/^(\d+)_/.exec(name)?.[1]);
             if (!parsed.success || Number.isNaN(thema)) {
-                const problems = parsed.error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-                throw new Error(`queries/goals/${name}: klopt niet (${problems ?? "de naam begint niet met het themanummer"}); vul aan of verbeter.`);
+                const problems = parsed.error?.issues
+                    .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+                    .join("; ");
+                throw new Error(
+                    `queries/goals/${name}: klopt niet (${problems ?? "de naam begint niet met het themanummer"}); vul aan of verbeter.`,
+                );
             }
             return { ...parsed.data, id: name.slice(0, -".yaml".length), thema };
         }),

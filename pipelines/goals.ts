@@ -1,7 +1,7 @@
 // The goals of a refresh: definitions from queries/goals/, figures from the value mart.
 import type { Engine } from "./engine.ts";
 import type { Milestone, ThemeDefinition, ThemeEvaluated } from "./goal.ts";
-import { type Point, type Series, evaluateGoal } from "./goal-evaluation.ts";
+import { evaluateGoal, type Point, type Series } from "./goal-evaluation.ts";
 import type { Indicator } from "./indicator.ts";
 
 export interface GoalsJob {
@@ -14,7 +14,9 @@ export interface GoalsJob {
 
 /** Evaluates every theme against `values_mart` and the milestones of the register, both in the engine. */
 export async function evaluateGoals(job: GoalsJob): Promise<ThemeEvaluated[]> {
-    const wanted = job.themes.flatMap((theme) => theme.doelen.flatMap((goal) => [goal.indicator, goal.vergrijzing ?? goal.indicator]));
+    const wanted = job.themes.flatMap((theme) =>
+        theme.doelen.flatMap((goal) => [goal.indicator, goal.vergrijzing ?? goal.indicator]),
+    );
     const series = await readSeries(job, [...new Set(wanted)].sort());
     const facts = await job.engine.rows(
         `select fact, code, cast(fact_date as varchar) as fact_date, max(quantity) as quantity
@@ -39,8 +41,14 @@ export async function evaluateGoals(job: GoalsJob): Promise<ThemeEvaluated[]> {
             }),
         ),
         milestones: theme.mijlpalen.map((milestone) => {
-            const latest = facts.filter((fact) => fact.fact === `milestone:${theme.thema}` && fact.code === milestone.id).at(-1);
-            return { ...milestone, ...milestoneState(latest ? Number(latest.quantity) : null), date: latest ? String(latest.fact_date) : null };
+            const latest = facts
+                .filter((fact) => fact.fact === `milestone:${theme.thema}` && fact.code === milestone.id)
+                .at(-1);
+            return {
+                ...milestone,
+                ...milestoneState(latest ? Number(latest.quantity) : null),
+                date: latest ? String(latest.fact_date) : null,
+            };
         }),
     }));
 }
@@ -63,7 +71,12 @@ async function readSeries(job: GoalsJob, ids: string[]): Promise<Map<string, Ser
     for (const row of rows) {
         const id = String(row.indicator);
         const indicator = job.indicators.find((other) => other.id === id);
-        const one = series.get(id) ?? { soort: indicator?.soort ?? "", maat: indicator?.maat ?? "", region: new Map(), practices: new Map() };
+        const one = series.get(id) ?? {
+            soort: indicator?.soort ?? "",
+            maat: indicator?.maat ?? "",
+            region: new Map(),
+            practices: new Map(),
+        };
         series.set(id, one);
         const point: Point = {
             numerator: numberOf(row.numerator),

@@ -70,7 +70,11 @@ export async function describeMarts(job: DescriptionJob): Promise<MartsDescripti
         demo,
         from: job.from,
         to: job.to,
-        peildatum: view.coverage.map((row) => row.peildatum).sort().at(-1) ?? "",
+        peildatum:
+            view.coverage
+                .map((row) => row.peildatum)
+                .sort()
+                .at(-1) ?? "",
         indicators: await describeIndicators(job),
         practices: texts,
         hagros: distinctNames(texts, "hagro"),
@@ -116,5 +120,8 @@ async function describeAreas(engine: Engine): Promise<DescribedArea[]> {
 function distinctNames(practices: Record<string, string | null>[], key: string): { id: string; name: string }[] {
     const ids = [...new Set(practices.map((practice) => practice[key]).filter((id) => typeof id === "string"))].sort();
     // the register's key is all there is; a key in words reads as a name once its dashes are blanks
-    return ids.map((id) => ({ id, name: id.replaceAll("-", " ").replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) }));
+    return ids.map((id) => ({
+        id,
+        name: id.replaceAll("-", " ").replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
+    }));
 }

@@ -6,15 +6,15 @@ import { codeFingerprint } from "./code-fingerprint.ts";
 import { CONTRACT } from "./contract.ts";
 import type { Columns } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
-import { type ThemeDefinition, readGoals } from "./goal.ts";
+import { readGoals, type ThemeDefinition } from "./goal.ts";
 import { evaluateGoals } from "./goals.ts";
 import { readIndicator } from "./indicator.ts";
 import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
-import { type MartsJob, computeValues, martsId, saveMarts } from "./marts.ts";
+import { computeValues, type MartsJob, martsId, saveMarts } from "./marts.ts";
 import { describeMarts } from "./marts-description.ts";
-import { type Period, lastWholeMonth, monthIndex, periodsBetween } from "./period.ts";
+import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./period.ts";
 import { type Query, readQueries } from "./query.ts";
-import { type ResultFile, type ResultPlan, batches, computeBatch, filesByPractice, planResults } from "./results.ts";
+import { batches, computeBatch, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./results.ts";
 import { columnsOf } from "./table.ts";
 
 export interface RefreshOptions {
@@ -48,7 +48,11 @@ const pointerKey = "marts/current.json";
 const engineSettings = { memory: "2500MB", threads: 2 };
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
-export async function refresh(lake: Lake, options: RefreshOptions, effects: RefreshEffects = {}): Promise<RefreshReport> {
+export async function refresh(
+    lake: Lake,
+    options: RefreshOptions,
+    effects: RefreshEffects = {},
+): Promise<RefreshReport> {
     const view = await readRelease(lake, options.asOf);
     if (!view) throw new Error(noRelease(lake, options.asOf));
     const periods = periodsOf(view, options);
@@ -100,13 +104,24 @@ async function computeResults(job: ResultsJob): Promise<number> {
         const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
         const steps = new Set(group.flatMap((plan) => plan.stale)).size;
         let done = 0;
-        const step = (what: string): void => effects.progress?.((at + Math.min(1, done++ / (steps + 15))) / groups.length, what);
+        const step = (what: string): void =>
+            effects.progress?.((at + Math.min(1, done++ / (steps + 15))) / groups.length, what);
         try {
             await computeBatch({ ...job, engine, contract: contractColumns(), plans: group, step });
         } finally {
             engine.close();
         }
-        await writeIndex(lake, plans.filter((plan) => !stale.includes(plan) || groups.slice(0, at + 1).flat().includes(plan)));
+        await writeIndex(
+            lake,
+            plans.filter(
+                (plan) =>
+                    !stale.includes(plan) ||
+                    groups
+                        .slice(0, at + 1)
+                        .flat()
+                        .includes(plan),
+            ),
+        );
     }
     return stale.reduce((sum, plan) => sum + plan.stale.length, 0);
 }
@@ -125,7 +140,16 @@ async function computeMarts(
         const from = job.periods[0]?.start.slice(0, 7) ?? "";
         const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
         const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
-        const description = await describeMarts({ engine, queries, indicators, view, refresh: refreshId, from, to, goals });
+        const description = await describeMarts({
+            engine,
+            queries,
+            indicators,
+            view,
+            refresh: refreshId,
+            from,
+            to,
+            goals,
+        });
         await saveMarts({ ...job, engine }, refreshId, description);
     } finally {
         engine.close();
@@ -133,11 +157,16 @@ async function computeMarts(
 }
 
 function periodsOf(view: ReleaseView, options: RefreshOptions): Period[] {
-    const last = view.coverage.map((row) => row.peildatum).sort().at(-1);
+    const last = view.coverage
+        .map((row) => row.peildatum)
+        .sort()
+        .at(-1);
     const from = options.from ?? "2022-01";
     const to = options.to ?? (last ? lastWholeMonth(last) : from);
     if (monthIndex(to) < monthIndex(from))
-        throw new Error(`De laatste maand ${to} ligt voor de eerste maand ${from}; geef --from en --to in volgorde, of lever gegevens na ${from}.`);
+        throw new Error(
+            `De laatste maand ${to} ligt voor de eerste maand ${from}; geef --from en --to in volgorde, of lever gegevens na ${from}.`,
+        );
     return periodsBetween(from, to);
 }
 

@@ -4,7 +4,7 @@ vraag: Bij welk deel van de mensen met een hart- en vaatziekte jonger dan 70 jaa
 waarom: Onder 70 jaar is de winst van een laag LDL-cholesterol na een hart- of vaatziekte het grootst.
 teller: Patiënten uit de noemer met een laatste LDL-cholesterol (542, 2683 of 3854) onder 1,8 mmol/l.
 noemer: Vast ingeschreven, 18 jaar of ouder, actieve episode uit de HVZ-lijst (K74, K75, K76, K89, K90.02, K90.03, K91, K92.01 of K99.01), minstens 12 maanden in het HVZ-programma met de huisarts als hoofdbehandelaar (of leeg), jonger dan 70 jaar, met een LDL-cholesterol in het venster.
-uitsluitingen: Wie in het venster geen LDL-cholesterol heeft; passanten; wie de specialist als hoofdbehandelaar heeft; wie korter dan 12 maanden deelneemt.
+uitsluitingen: Wie in het venster geen LDL-cholesterol heeft; wie 70 jaar of ouder is; passanten; wie de specialist als hoofdbehandelaar heeft; wie korter dan 12 maanden deelneemt.
 maat: aandeel
 soort: stand
 klasse: uitkomst

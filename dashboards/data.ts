@@ -1,0 +1,318 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+
+/** The only door to data: one bundle per audience, already suppressed by publish. Nothing else is read. */
+
+const text = z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null);
+const number = z
+    .number()
+    .nullish()
+    .transform((value) => value ?? null);
+const list = <Item extends z.ZodType>(item: Item) =>
+    z
+        .array(item)
+        .nullish()
+        .transform((value) => value ?? []);
+
+const cell = z.object({
+    indicator: z.string(),
+    stratum: text,
+    level: z.enum(["practice", "hagro", "area", "organisation", "region"]),
+    id: z.string(),
+    period: z.string(),
+    state: z.enum(["value", "zero", "suppressed", "not_delivered", "not_applicable"]),
+    numerator: number,
+    denominator: number,
+    value: number,
+    low: number,
+    high: number,
+    delivered: number,
+    members: number,
+    shown: z
+        .enum(["exact", "percent"])
+        .nullish()
+        .transform((value) => value ?? "exact"),
+});
+
+const plainValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const exampleTable = z.object({
+    name: text,
+    columns: z.array(z.string()),
+    rows: z.array(z.array(plainValue)),
+});
+
+const indicator = z.object({
+    id: z.string(),
+    titel: z.string(),
+    vraag: text,
+    waarom: text,
+    teller: text,
+    noemer: text,
+    uitsluitingen: text,
+    maat: z.enum(["aandeel", "aantal", "ratio"]),
+    soort: z.enum(["stand", "stroom", "praktijk", "regio"]),
+    klasse: z.enum(["populatie", "proces", "uitkomst", "beweging", "praktijk", "bureau"]),
+    bronnen: list(z.string()),
+    venster: number,
+    beter: z
+        .enum(["hoger", "lager", "geen"])
+        .nullish()
+        .transform((value) => value ?? "geen"),
+    thema: number,
+    vakgroep: text,
+    strata: text,
+    bron: text,
+    referentie: text,
+    auteur: text,
+    gecontroleerd: text,
+    herzien: text,
+    opnieuw: text,
+    aanpak: text,
+    bevestigd: z
+        .boolean()
+        .nullish()
+        .transform((value) => value ?? false),
+    recept: list(z.string()),
+    voorbeelden: list(
+        z
+            .object({ title: z.string(), tables: list(exampleTable), expect: exampleTable.nullish() })
+            .transform((value) => ({
+                ...value,
+                expect: value.expect ?? null,
+            })),
+    ),
+    queryHash: text,
+});
+
+const area = z.object({ id: z.string(), name: z.string(), predecessors: list(z.string()) });
+const named = z.object({ id: z.string(), name: z.string() });
+const practice = z.object({
+    id: z.string(),
+    name: text,
+    hagro: text,
+    area: text,
+    organisation: text,
+    his: text,
+    joined: text,
+    left: text,
+});
+
+const goalPoint = z.object({ period: z.string(), value: number, state: text });
+const growth = z
+    .object({ baseline: number, now: number, growth: number, practices: number })
+    .nullish()
+    .transform((value) => value ?? null);
+const status = z.enum(["gehaald", "op koers", "te vroeg om te zeggen", "niet op koers", "niet meetbaar"]);
+
+const goal = z.object({
+    id: z.string(),
+    titel: z.string(),
+    kind: z.string(),
+    indicator: text,
+    indicatorTitle: text,
+    unit: z
+        .enum(["aandeel", "aantal"])
+        .nullish()
+        .transform((value) => value ?? "aantal"),
+    baseline: z
+        .object({
+            year: number,
+            period: text,
+            value: number,
+            yearValue: number,
+            computed: z.boolean().nullish(),
+            release: text,
+        })
+        .nullish()
+        .transform((value) => value ?? null),
+    now: z
+        .object({ period: text, value: number, low: number, high: number, delivered: number, members: number })
+        .nullish()
+        .transform((value) => value ?? null),
+    target: number,
+    targetText: text,
+    streefwaarde: number,
+    norm: number,
+    deadline: text,
+    panel: growth,
+    all: growth,
+    ageing: number,
+    path: list(goalPoint),
+    projection: z
+        .object({ value: number, low: number, high: number })
+        .nullish()
+        .transform((value) => value ?? null),
+    status,
+    reason: text,
+});
+
+const theme = z.object({
+    thema: z.number(),
+    id: z.string(),
+    titel: z.string(),
+    tafel: text,
+    vakgroep: text,
+    toelichting: text,
+    toewijzing: text,
+    beoogd: list(z.string()),
+    goals: list(goal),
+    milestones: list(z.object({ id: z.string(), titel: z.string(), status: z.string(), date: text })),
+});
+
+const coverage = z.looseObject({ practice: text, source: text, delivery: text, peildatum: text, historyFrom: text });
+
+const reconciliationRow = z.object({
+    id: z.string(),
+    figure: z.string(),
+    group: text,
+    printed: z.union([z.string(), z.number()]).transform(String),
+    computed: z
+        .union([z.string(), z.number()])
+        .nullish()
+        .transform((value) => value ?? null),
+    equal: z.boolean(),
+    how: text,
+    indicator: text,
+    note: text,
+});
+const contradiction = z.object({ title: z.string(), printed: text, finding: text });
+
+const receipt = z.looseObject({
+    delivery: text,
+    accepted: z.boolean().nullish(),
+    code: text,
+    message: text,
+    files: list(
+        z.looseObject({
+            name: z.string(),
+            rows: number,
+            kept: number,
+            aside: z.record(z.string(), z.number()).nullish(),
+        }),
+    ),
+    ignoredColumns: z.unknown().optional(),
+});
+
+/** What the operator's page shows; filled as far as publish knows it. */
+const operator = z.looseObject({
+    deliveries: list(
+        z.looseObject({
+            id: text,
+            name: text,
+            format: text,
+            source: text,
+            peildatum: text,
+            practices: list(z.string()),
+            historyFrom: text,
+            receipt: receipt.nullish(),
+        }),
+    ),
+    receipts: list(receipt),
+    releases: list(z.looseObject({ id: text, parent: text, deliveries: z.unknown().optional() })),
+    suppression: list(
+        z.looseObject({
+            audience: text,
+            indicator: text,
+            stratum: text,
+            level: text,
+            id: text,
+            period: text,
+            reason: text,
+        }),
+    ),
+});
+
+const catalogue = z.object({
+    release: text,
+    refresh: text,
+    demo: z.boolean().nullish(),
+    from: text,
+    to: text,
+    peildatum: text,
+    indicators: list(indicator),
+    practices: list(practice),
+    hagros: list(named),
+    areas: list(area),
+    organisations: list(named),
+    coverage: list(coverage),
+});
+
+const bundle = z.object({
+    publication: z.object({
+        id: z.string(),
+        release: text,
+        peildatum: text,
+        from: text,
+        to: text,
+        demo: z
+            .boolean()
+            .nullish()
+            .transform((value) => value ?? false),
+        made: text,
+    }),
+    audience: z.object({
+        id: z.string(),
+        kind: z.enum(["coalitie", "vakgroep", "praktijk", "beheer", "openbaar"]),
+        title: z.string(),
+        path: z.string(),
+    }),
+    catalogue,
+    goals: list(theme),
+    values: list(cell),
+    peers: list(z.object({ indicator: z.string(), period: z.string(), label: z.string(), percent: z.number() })),
+    own: z
+        .object({ agb: z.string(), name: text, hagro: text, area: text })
+        .nullish()
+        .transform((value) => value ?? null),
+    kept: list(z.object({ page: z.string(), cells: z.number(), shown: z.number() })),
+    operator: operator.nullish().transform((value) => value ?? null),
+    reconciliation: z
+        .union([
+            z.array(reconciliationRow).transform((rows) => ({ rows, contradictions: [] as Contradiction[] })),
+            z.object({ rows: list(reconciliationRow), contradictions: list(contradiction) }),
+        ])
+        .nullish()
+        .transform((value) => value ?? null),
+    contradictions: list(contradiction),
+});
+
+export type Cell = z.infer<typeof cell>;
+export type Level = Cell["level"];
+export type Indicator = z.infer<typeof indicator>;
+export type Area = z.infer<typeof area>;
+export type Goal = z.infer<typeof goal>;
+export type GoalStatus = z.infer<typeof status>;
+export type Theme = z.infer<typeof theme>;
+export type ReconciliationRow = z.infer<typeof reconciliationRow>;
+export type Contradiction = z.infer<typeof contradiction>;
+export type Receipt = z.infer<typeof receipt>;
+export type Operator = z.infer<typeof operator>;
+export type Bundle = z.infer<typeof bundle>;
+export type BundleInput = z.input<typeof bundle>;
+export type AudienceKind = Bundle["audience"]["kind"];
+
+/** Checks an already parsed bundle. Throws one sentence that names the first field that is wrong; never a value. */
+export function checkBundle(value: unknown, where: string): Bundle {
+    const result = bundle.safeParse(value);
+    if (result.success) return result.data;
+    const first = result.error.issues[0];
+    const field = first ? first.path.join(".") : "";
+    throw new Error(
+        `Bundel ${where}: veld "${field}" klopt niet (${first?.code ?? "onbekend"}); publiceer opnieuw met dezelfde versie van publish en dashboards.`,
+    );
+}
+
+/** Reads and checks one bundle.json. */
+export async function readBundle(file: string): Promise<Bundle> {
+    const raw = await readFile(file, "utf8");
+    let parsed: unknown;
+    try {
+        parsed = JSON.parse(raw);
+    } catch {
+        throw new Error(`Bundel ${file} is geen leesbare JSON; publiceer opnieuw.`);
+    }
+    return checkBundle(parsed, file);
+}

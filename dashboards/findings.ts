@@ -1,0 +1,57 @@
+import { type Cells, hasValue, type Line } from "./cells.ts";
+import type { Cell, Indicator } from "./data.ts";
+import { type PeriodKind, yearBefore } from "./period.ts";
+
+/** What a line of values says when the last period is laid beside the same period a year earlier. */
+export interface Finding {
+    now: Cell & { value: number };
+    earlier: (Cell & { value: number }) | null;
+    /** 'more' and 'less' only when both intervals exclude each other; 'same' when they do not; 'unknown' without a year earlier. */
+    change: "more" | "less" | "same" | "unknown";
+}
+
+/** The last shown value of a line and its change in a year; null when nothing is shown. */
+export function findingOf(cells: Cells, line: Line, kind: PeriodKind): Finding | null {
+    const now = cells.series(line, kind).findLast(hasValue);
+    if (!now) return null;
+    const earlier = cells.at(line, yearBefore(now.period));
+    if (!hasValue(earlier)) return { now, earlier: null, change: "unknown" };
+    return { now, earlier, change: changeBetween(now, earlier) };
+}
+
+/** Whether two values differ more than their intervals leave to chance; without intervals: whether they differ at all. */
+export function changeBetween(now: Cell & { value: number }, then: Cell & { value: number }): "more" | "less" | "same" {
+    if (now.low !== null && now.high !== null && then.low !== null && then.high !== null) {
+        if (now.low > then.high) return "more";
+        return now.high < then.low ? "less" : "same";
+    }
+    if (now.shown === "percent" || then.shown === "percent" || now.value === then.value) return "same";
+    return now.value > then.value ? "more" : "less";
+}
+
+/** A change in the direction that the definition calls better, worse, or neither. */
+export function judgement(indicator: Indicator, change: Finding["change"]): "beter" | "slechter" | "geen" {
+    if (indicator.beter === "geen" || change === "same" || change === "unknown") return "geen";
+    return (indicator.beter === "hoger") === (change === "more") ? "beter" : "slechter";
+}
+
+/**
+ * Whether a stand is bounded by age: then the population itself jumps each January, because only birth years are known,
+ * and a chart marks 1 January.
+ */
+export function ageBounded(indicator: Indicator): boolean {
+    if (indicator.soort !== "stand") return false;
+    const words = [indicator.teller, indicator.noemer, indicator.uitsluitingen, indicator.titel]
+        .join(" ")
+        .toLowerCase();
+    return /\d\s*\+|\bjaar\b|jarig|leeftijd/.test(words);
+}
+
+/** An area that lies so far from the region that it must be named, not smoothed: interval apart and half as much again. */
+export function isOutlier(area: Cell | null, region: Cell | null): boolean {
+    if (!hasValue(area) || !hasValue(region) || area.low === null || area.high === null || region.value <= 0)
+        return false;
+    const apart = area.low > region.value || area.high < region.value;
+    const ratio = area.value / region.value;
+    return apart && (ratio >= 1.5 || ratio <= 1 / 1.5);
+}

@@ -1,0 +1,130 @@
+import { type Cells, hasValue } from "./cells.ts";
+import type { Bundle, Cell, Indicator } from "./data.ts";
+import { limitsAt, type Spread, spreadOf, TAIL998 } from "./limits.ts";
+import { before } from "./period.ts";
+
+/** At most so many on one page; more is noise to a reader. */
+export const MOST = 5;
+
+/** Under this many patients one patient moves the share too far to say anything. */
+const FEWEST_PATIENTS = 10;
+
+export type Verdict = "gunstig" | "ongunstig" | "anders";
+
+/** One indicator on which a practice really differs. Text and chart are both made from this one decision. */
+export interface Highlight {
+    indicator: Indicator;
+    /** The latest quarter. The one before it lay outside on the same side too. */
+    period: string;
+    own: Cell & { value: number; numerator: number; denominator: number };
+    region: number;
+    side: "boven" | "onder";
+    verdict: Verdict;
+    /** Patients to go to the regional value; for what is not unfavourable the patients beyond it. */
+    patients: number;
+    spread: Spread;
+}
+
+export interface Decision {
+    highlights: Highlight[];
+    /** Outside on two quarters as well, but beyond the first five. */
+    more: number;
+    /** Indicators that could be judged at all. */
+    judged: number;
+    /** The quarters on which it was decided; null without a quarter in the bundle. */
+    quarters: [string, string] | null;
+}
+
+type Counted = Cell & { value: number; numerator: number; denominator: number };
+
+function counted(cell: Cell | null): Counted | null {
+    if (!hasValue(cell) || cell.numerator === null || cell.denominator === null) return null;
+    return cell.denominator >= FEWEST_PATIENTS ? (cell as Counted) : null;
+}
+
+interface Judged {
+    own: Counted;
+    region: number;
+    spread: Spread;
+    side: "boven" | "onder" | null;
+}
+
+/** Regional share and how practices spread around it at a period; null when either is not in the bundle. */
+export function regionSpread(cells: Cells, indicator: string, period: string, size: number): Spread | null {
+    const region = cells.at({ indicator, level: "region", id: "regio" }, period);
+    if (!hasValue(region)) return null;
+    const average = region.denominator && region.delivered ? region.denominator / region.delivered : size;
+    return spreadOf(
+        region.value,
+        cells.peers(indicator, period).map((peer) => peer.percent),
+        average,
+    );
+}
+
+function judge(cells: Cells, practice: string, indicator: string, period: string): Judged | null {
+    const own = counted(cells.at({ indicator, level: "practice", id: practice }, period));
+    if (!own) return null;
+    const spread = regionSpread(cells, indicator, period, own.denominator);
+    if (!spread) return null;
+    const limits = limitsAt(spread, own.denominator, TAIL998);
+    const side = own.value > limits.high ? "boven" : own.value < limits.low ? "onder" : null;
+    return { own, region: spread.centre, spread, side };
+}
+
+/** Whether a share is about something a practice can act on and be compared in. */
+export function comparable(indicator: Indicator): boolean {
+    return indicator.maat === "aandeel" && (indicator.klasse === "proces" || indicator.klasse === "uitkomst");
+}
+
+function verdictOf(indicator: Indicator, side: "boven" | "onder"): Verdict {
+    if (indicator.beter === "geen") return "anders";
+    return (indicator.beter === "hoger") === (side === "boven") ? "gunstig" : "ongunstig";
+}
+
+/** Whole patients between a practice's count and the regional share of its own patients, at least 1. */
+function patientsBetween(own: Counted, region: number): number {
+    const expected = region * own.denominator;
+    return Math.max(1, Math.ceil(Math.abs(expected - own.numerator) - 1e-9));
+}
+
+/**
+ * Decides what a mirror page brings forward: outside the over-dispersed 99,8% limits, on the same side, in the last
+ * two consecutive quarters (indicators.md, Publication). Unfavourable first, most patients first. None is a valid outcome.
+ */
+export function decideHighlights(bundle: Bundle, cells: Cells, practice: string): Decision {
+    const latest = cells.latest("quarter");
+    if (latest === null) return { highlights: [], more: 0, judged: 0, quarters: null };
+    const earlier = before(latest);
+    const found: Highlight[] = [];
+    let judged = 0;
+    for (const indicator of bundle.catalogue.indicators.filter(comparable)) {
+        const now = judge(cells, practice, indicator.id, latest);
+        const then = judge(cells, practice, indicator.id, earlier);
+        if (!now || !then) continue;
+        judged += 1;
+        if (now.side === null || now.side !== then.side) continue;
+        found.push({
+            indicator,
+            period: latest,
+            own: now.own,
+            region: now.region,
+            side: now.side,
+            verdict: verdictOf(indicator, now.side),
+            patients: patientsBetween(now.own, now.region),
+            spread: now.spread,
+        });
+    }
+    const order: Record<Verdict, number> = { ongunstig: 0, anders: 1, gunstig: 2 };
+    found.sort(
+        (left, right) =>
+            order[left.verdict] - order[right.verdict] ||
+            right.patients - left.patients ||
+            (left.indicator.id < right.indicator.id ? -1 : 1),
+    );
+    return {
+        highlights: found.slice(0, MOST),
+        more: Math.max(0, found.length - MOST),
+        judged,
+        quarters: [earlier, latest],
+    };
+}

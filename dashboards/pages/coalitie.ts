@@ -1,0 +1,247 @@
+import { hasValue } from "../cells.ts";
+import { trend } from "../charts/trend.ts";
+import type { GoalStatus, Indicator, Theme } from "../data.ts";
+import { isOutlier } from "../findings.ts";
+import { grouped } from "../groups.ts";
+import { type Content, type Html, html, slug } from "../html.ts";
+import { isRate, rate, writeValue } from "../measure.ts";
+import { whole } from "../notation.ts";
+import type { PageDefinition, View } from "../page.ts";
+import { areaFigure, areaPeriod } from "../parts/areas.ts";
+import { definitionLink } from "../parts/definition.ts";
+import { figure } from "../parts/figure.ts";
+import { goalCard } from "../parts/goal.ts";
+import { sparkOf } from "../parts/spark.ts";
+import { statusMark } from "../parts/status.ts";
+import { legend, symbol } from "../parts/symbol.ts";
+import { table } from "../parts/table.ts";
+import { memberEvents } from "../parts/trend.ts";
+import { value, valueWithGround } from "../parts/value.ts";
+import * as say from "../sentences/nl.ts";
+
+const STATUS_ORDER: GoalStatus[] = ["niet op koers", "te vroeg om te zeggen", "op koers", "gehaald", "niet meetbaar"];
+
+/** Drawn as charts above the table of areas: the counts that the Koers speaks of. */
+const FEATURED = ["gli_verwijzingen", "oud_acp_gesprekken"];
+
+const themePath = (view: View, theme: Theme): string => `${view.root}doelen/${theme.id}/`;
+
+function board(view: View): Html {
+    const themes = view.bundle.goals;
+    const goals = themes.flatMap((theme) => theme.goals.map((goal) => ({ theme, goal })));
+    if (themes.length === 0) return html`<p>${say.coalition.noGoals}</p>`;
+    const tally = STATUS_ORDER.map((status) => ({
+        status,
+        many: goals.filter(({ goal }) => goal.status === status).length,
+    })).filter((row) => row.many > 0);
+    const attention = goals
+        .filter(({ goal }) => goal.status === "niet op koers" || goal.status === "te vroeg om te zeggen")
+        .sort((left, right) => STATUS_ORDER.indexOf(left.goal.status) - STATUS_ORDER.indexOf(right.goal.status))
+        .slice(0, 4);
+    const tables = [...new Set(themes.map((theme) => theme.tafel ?? ""))].sort((left, right) =>
+        left === "" ? 1 : right === "" ? -1 : left < right ? -1 : 1,
+    );
+    return html`<p class="kernzin">${say.coalition.tally(
+        goals.length,
+        tally.map((row) => `${row.many} ${say.statusWords[row.status]}`),
+    )}</p>
+<section class="eerst" aria-labelledby="aandacht"><h2 id="aandacht">${say.coalition.attention}</h2>${
+        attention.length === 0
+            ? html`<p>${say.coalition.noAttention}</p>`
+            : html`<ol class="aandachtspunten">${attention.map(({ theme, goal }) => html`<li>${statusMark(goal.status)}<a href="#doel-${slug(goal.id)}">${goal.titel}</a><span>${say.capital(goal.reason ?? "")}</span><small>${say.coalition.theme(theme.thema)}</small></li>`)}</ol>`
+    }</section>
+${tables.map((name) => tableSection(view, name, themes))}
+<p class="noot">${say.coalition.tableNote}</p>`;
+}
+
+function tableSection(view: View, name: string, themes: Theme[]): Html {
+    const mine = themes.filter((theme) => (theme.tafel ?? "") === name);
+    const without = mine.filter((theme) => theme.goals.length === 0);
+    const id = `tafel-${slug(name || "zonder")}`;
+    return html`<section class="tafel" aria-labelledby="${id}"><h2 id="${id}">${name ? say.coalition.table(name) : say.coalition.noTable}</h2><div class="doelen">${mine.map((theme) => theme.goals.map((goal) => goalCard(goal, theme, themePath(view, theme))))}</div>${
+        without.length > 0
+            ? html`<details class="groep"><summary><h3>${say.coalition.withoutGoals(without.length)}</h3></summary><ul>${without.map((theme) => html`<li><a href="${themePath(view, theme)}">${say.coalition.theme(theme.thema)} · ${theme.titel}</a></li>`)}</ul></details>`
+            : null
+    }</section>`;
+}
+
+/** Indicators worth laying side by side per area: what patients of an area get, not what practices are. */
+function comparedByArea(view: View): Indicator[] {
+    return view.bundle.catalogue.indicators.filter(
+        (indicator) =>
+            indicator.klasse !== "praktijk" && indicator.klasse !== "populatie" && areaPeriod(view, indicator) !== null,
+    );
+}
+
+function areaTable(view: View, indicators: Indicator[]): Html {
+    const areas = view.areas();
+    return table({
+        caption: say.areas.title,
+        quiet: true,
+        columns: [
+            { head: say.table.indicator },
+            { head: say.table.period },
+            ...areas.map((area) => ({ head: area.name, kind: "number" as const })),
+            { head: say.table.region, kind: "number" },
+        ],
+        rows: indicators.map((indicator) => {
+            const period = areaPeriod(view, indicator) ?? "";
+            const region = view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period);
+            const show = (cell: typeof region): Content =>
+                hasValue(cell) && isRate(indicator, cell)
+                    ? html`<data value="${cell.value}">${rate(cell.value)}</data>`
+                    : value(indicator, cell);
+            return [
+                html`<a href="${view.indicatorPath(indicator)}">${indicator.titel}</a>${indicator.maat === "aantal" && hasValue(region) && isRate(indicator, region) ? html` <small>${say.table.perThousand.toLowerCase()}</small>` : null}`,
+                say.periodShort(period),
+                ...areas.map((area) => {
+                    const cell = view.cells.at({ indicator: indicator.id, level: "area", id: area.id }, period);
+                    return isOutlier(cell, region)
+                        ? html`<span class="uitschieter">${show(cell)}<span class="sr"> ${say.areas.outlier}</span><span class="ster" aria-hidden="true">!</span></span>`
+                        : show(cell);
+                }),
+                show(region),
+            ];
+        }),
+    });
+}
+
+function population(view: View): Html {
+    const indicators = view.bundle.catalogue.indicators.filter((indicator) => indicator.klasse === "populatie");
+    const period = view.cells.latest("quarter");
+    if (indicators.length === 0 || !period) return html``;
+    const areas = view.areas();
+    return html`<section aria-labelledby="populatie"><h2 id="populatie">${say.coalition.population}</h2><p>${say.coalition.populationIntro}</p>${table(
+        {
+            caption: `${say.groups.populatie}, ${say.periodName(period)}`,
+            columns: [
+                { head: say.table.indicator },
+                { head: say.table.region, kind: "number" },
+                ...areas.map((area) => ({ head: area.name, kind: "number" as const })),
+                { head: say.table.trend, kind: "chart" },
+            ],
+            rows: indicators.map((indicator) => {
+                const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
+                const counts = (cell: ReturnType<typeof view.cells.at>): Content =>
+                    hasValue(cell) && cell.numerator !== null
+                        ? html`<data value="${cell.numerator}">${whole(cell.numerator)}</data>`
+                        : hasValue(cell)
+                          ? writeValue(indicator, cell)
+                          : symbol(cell?.state ?? null);
+                return [
+                    html`<a href="${view.indicatorPath(indicator)}">${indicator.titel}</a>`,
+                    html`${counts(view.cells.at(line, period))}${indicator.id === "pop_ingeschreven" ? null : html` <small>${value(indicator, view.cells.at(line, period))}</small>`}`,
+                    ...areas.map((area) => counts(view.cells.at({ ...line, level: "area", id: area.id }, period))),
+                    sparkOf(view, indicator, line),
+                ];
+            }),
+        },
+    )}</section>`;
+}
+
+function members(view: View): Html {
+    const indicator = view.cells.indicator("prk_leden");
+    if (!indicator) return html``;
+    const series = view.cells
+        .series({ indicator: indicator.id, level: "region", id: "regio" }, "month")
+        .filter(hasValue);
+    const first = series[0];
+    const last = series.at(-1);
+    if (!first || !last) return html``;
+    const size = (cell: typeof first): number => cell.numerator ?? cell.value;
+    const finding =
+        size(first) === size(last)
+            ? say.coalition.membersFlat(size(last))
+            : say.coalition.membersFinding(size(first), size(last));
+    const events = memberEvents(series);
+    const summary = `${say.practices(size(first))} in ${say.periodName(first.period)}, ${say.practices(size(last))} in ${say.periodName(last.period)}.`;
+    return html`<section aria-labelledby="leden-kop">${figure({
+        id: "leden",
+        level: 2,
+        finding,
+        summary: `${summary} ${say.coalition.membersNote}`,
+        chart: trend({
+            label: `${finding}. ${summary}`,
+            points: series.map((cell) => ({ period: cell.period, value: size(cell), low: null, high: null })),
+            share: false,
+            write: whole,
+            writeLast: whole,
+            steps: true,
+            januaries: false,
+            events: events.map((event) => ({
+                period: event.period,
+                text: say.trend.members(event.before, event.after),
+            })),
+        }),
+        twin: table({
+            caption: say.coalition.members,
+            columns: [{ head: say.table.period }, { head: say.coalition.members, kind: "number" }],
+            rows: series.map((cell) => [say.periodShort(cell.period), whole(size(cell))]),
+        }),
+    })}</section>`;
+}
+
+function everything(view: View): Html {
+    return html`<section aria-labelledby="indicatoren"><h2 id="indicatoren">${say.coalition.indicators}</h2><div class="groepen">${grouped(
+        view.bundle.catalogue.indicators,
+    ).map(
+        (group) =>
+            html`<details class="groep"><summary><h3>${say.groups[group.id]}</h3> <small>${say.mirror.groupSummary(group.indicators.length, 0, 0)}</small></summary>${table(
+                {
+                    caption: say.groups[group.id],
+                    quiet: true,
+                    narrow: "stack",
+                    columns: [
+                        { head: say.table.indicator },
+                        { head: say.table.region, kind: "number", short: say.table.region },
+                        { head: say.table.trend, kind: "chart", short: say.table.trend },
+                        { head: say.site.definition },
+                    ],
+                    rows: group.indicators.map((indicator) => {
+                        const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
+                        const last =
+                            view.cells.last(line, "quarter") ??
+                            view.cells.last(line, "month") ??
+                            view.cells.last(line, "year");
+                        return [
+                            html`<a href="${view.indicatorPath(indicator)}">${indicator.titel}</a>`,
+                            html`${valueWithGround(indicator, last)}${last ? html` <small>${say.periodShort(last.period)}</small>` : null}`,
+                            sparkOf(view, indicator, line),
+                            definitionLink(indicator),
+                        ];
+                    }),
+                },
+            )}</details>`,
+    )}</div></section>`;
+}
+
+export const page: PageDefinition = {
+    kinds: ["coalitie"],
+    paths: (view) => [{ path: view.root }],
+    render(view) {
+        const compared = comparedByArea(view);
+        const featured = FEATURED.flatMap((id) => {
+            const indicator = view.cells.indicator(id);
+            return (indicator && areaFigure(view, indicator, `gebied-${slug(id)}`)) ?? [];
+        });
+        const kept = view.bundle.kept.reduce(
+            (sum, page) => ({ cells: sum.cells + page.cells, shown: sum.shown + page.shown }),
+            { cells: 0, shown: 0 },
+        );
+        const merged = view.areas().filter((area) => area.predecessors.length > 0);
+        return {
+            title: say.coalition.title,
+            description: say.start.coalitieText,
+            crumbs: [{ text: view.bundle.audience.title }],
+            kind: "breed",
+            body: html`<h1>${say.coalition.title}</h1>
+${board(view)}
+<section aria-labelledby="gebieden"><h2 id="gebieden">${say.areas.title}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaTable(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
+${population(view)}
+${everything(view)}
+<div class="raster-2">${members(view)}<div class="kolom">${view.bundle.reconciliation ? html`<section aria-labelledby="vergelijking"><h2 id="vergelijking">${say.coalition.reconciliation}</h2><p><a href="${view.root}reconciliatie/">${say.coalition.reconciliationLink}</a></p></section>` : null}
+<section aria-labelledby="bedekt"><h2 id="bedekt">${say.kept.title}</h2><p>${say.kept.line(kept.shown, kept.cells)}</p></section></div></div>
+${legend()}`,
+        };
+    },
+};

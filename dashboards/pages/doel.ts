@@ -1,0 +1,56 @@
+import { html, slug } from "../html.ts";
+import { date, percent } from "../notation.ts";
+import type { PageDefinition } from "../page.ts";
+import { definitionLink } from "../parts/definition.ts";
+import { goalFigure, goalNumbers, growthTable } from "../parts/goal.ts";
+import { statusMark } from "../parts/status.ts";
+import { legend } from "../parts/symbol.ts";
+import { table } from "../parts/table.ts";
+import * as say from "../sentences/nl.ts";
+
+export const page: PageDefinition = {
+    kinds: ["coalitie", "vakgroep"],
+    paths: (view) => view.bundle.goals.map((theme) => ({ path: `${view.root}doelen/${theme.id}/`, key: theme.id })),
+    render(view, at) {
+        const theme = view.bundle.goals.find((one) => one.id === at.key);
+        if (!theme) throw new Error(`Doel ${at.key ?? ""} staat niet in de bundel.`);
+        const goals = theme.goals.map((goal) => {
+            const indicator = view.cells.indicator(goal.indicator);
+            const target = indicator ? view.indicatorPath(indicator) : null;
+            const growth = growthTable(goal);
+            return html`<section class="doel groot" aria-labelledby="kop-${slug(goal.id)}"><header><h2 id="kop-${slug(goal.id)}">${goal.titel}</h2>${statusMark(goal.status)}</header><p class="kernzin">${say.capital(goal.reason ?? "")}</p>${goalNumbers(goal)}${
+                goal.norm !== null || goal.streefwaarde !== null
+                    ? html`<p>${goal.norm === null ? null : `${say.goal.norm}: ${percent(goal.norm > 1 ? goal.norm / 100 : goal.norm, 0)}. `}${goal.streefwaarde === null ? null : `${say.goal.streefwaarde}: ${percent(goal.streefwaarde > 1 ? goal.streefwaarde / 100 : goal.streefwaarde, 0)}.`}</p>`
+                    : null
+            }<div class="raster-2">${goalFigure(goal)}${growth ? html`<div class="groei">${growth}<p class="noot">${say.coalition.membersNote}</p></div>` : null}</div>${indicator ? html`<p>${target ? html`<a href="${target}">${say.goal.toIndicator}: ${indicator.titel}</a> · ` : null}${definitionLink(indicator)}</p>` : null}</section>`;
+        });
+        return {
+            title: theme.titel,
+            description: theme.beoogd[0] ?? theme.titel,
+            crumbs: [{ text: view.bundle.audience.title, href: view.root }, { text: say.coalition.theme(theme.thema) }],
+            body: html`<p class="bovenkop">${say.goal.source}: ${say.coalition.theme(theme.thema).toLowerCase()}${theme.tafel ? html` · ${say.inSentence(say.coalition.table(theme.tafel))}` : null}</p><h1>${theme.titel}</h1>
+<section aria-labelledby="beoogd"><h2 id="beoogd" class="sr">${say.goal.printedResult}</h2><figure class="citaat"><blockquote>${theme.beoogd.map((line) => html`<p>${line}</p>`)}</blockquote><figcaption>${say.goal.printedResult}</figcaption></figure>${theme.toelichting ? html`<p>${theme.toelichting}</p>` : null}</section>
+${goals.length > 0 ? goals : html`<p>${say.goal.noGoals}</p>`}
+<section aria-labelledby="mijlpalen"><h2 id="mijlpalen">${say.goal.milestones}</h2>${
+                theme.milestones.length === 0
+                    ? html`<p>${say.goal.milestoneNone}</p>`
+                    : table({
+                          caption: say.goal.milestones,
+                          quiet: true,
+                          columns: [
+                              { head: say.goal.milestones },
+                              { head: say.table.status },
+                              { head: say.site.peildatum },
+                          ],
+                          rows: theme.milestones.map((milestone) => [
+                              milestone.titel,
+                              html`<span class="mijlpaal m-${slug(milestone.status)}">${milestone.status}</span>`,
+                              milestone.date ? date(milestone.date) : "",
+                          ]),
+                      })
+            }</section>
+${theme.toewijzing ? html`<p class="noot">${theme.toewijzing}</p>` : null}
+${legend()}`,
+        };
+    },
+};

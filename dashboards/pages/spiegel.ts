@@ -1,0 +1,195 @@
+import { hasValue } from "../cells.ts";
+import type { Cell, Indicator } from "../data.ts";
+import { grouped } from "../groups.ts";
+import { comparable, type Decision, decideHighlights } from "../highlights.ts";
+import { type Html, html } from "../html.ts";
+import { isRate, writeValue } from "../measure.ts";
+import { date, whole } from "../notation.ts";
+import type { PageDefinition, View } from "../page.ts";
+import { definitionLink, recipe } from "../parts/definition.ts";
+import { highlightCard } from "../parts/highlight.ts";
+import { sparkOf } from "../parts/spark.ts";
+import { type Axis, spreadStrip, stripAxis } from "../parts/spread.ts";
+import { legend } from "../parts/symbol.ts";
+import { table } from "../parts/table.ts";
+import { value, valueWithGround } from "../parts/value.ts";
+import * as say from "../sentences/nl.ts";
+
+function ownLine(agb: string, indicator: Indicator): { indicator: string; level: "practice"; id: string } {
+    return { indicator: indicator.id, level: "practice", id: agb };
+}
+
+function facts(view: View, agb: string, period: string | null): Html {
+    const own = view.bundle.own;
+    const registered = period
+        ? view.cells.at({ indicator: "pop_ingeschreven", level: "practice", id: agb }, period)
+        : null;
+    const area = view.bundle.catalogue.areas.find((one) => one.id === own?.area)?.name ?? own?.area;
+    const hagro = view.bundle.catalogue.hagros.find((one) => one.id === own?.hagro)?.name ?? own?.hagro;
+    const entries: [string, string | null | undefined][] = [
+        [say.mirror.agb, agb],
+        [say.mirror.hagro, hagro],
+        [say.mirror.area, area],
+        [
+            say.mirror.registered,
+            hasValue(registered) && registered.numerator !== null ? whole(registered.numerator) : null,
+        ],
+        [say.site.peildatum, period ? date(view.lastDay(period)) : null],
+    ];
+    return html`<dl class="feiten">${entries.filter((entry) => entry[1]).map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>`;
+}
+
+function ownShare(view: View, agb: string, indicator: Indicator, period: string): number | null {
+    const cell = view.cells.at(ownLine(agb, indicator), period);
+    return indicator.maat === "aandeel" && hasValue(cell) ? cell.value : null;
+}
+
+/** One axis for a table of strips, wide enough for the own values too. */
+function axisOf(view: View, agb: string, indicators: Indicator[], period: string): Axis | null {
+    const withPeers = indicators.filter((indicator) => view.cells.peers(indicator.id, period).length > 0);
+    const owns = withPeers.flatMap((indicator) => ownShare(view, agb, indicator, period) ?? []);
+    return stripAxis(view, withPeers, period, owns);
+}
+
+function strip(view: View, agb: string, indicator: Indicator, period: string, axis: Axis | null): Html | null {
+    return spreadStrip(view, indicator, period, axis, ownShare(view, agb, indicator, period));
+}
+
+/** What a practice can be laid beside: a count of the whole region says nothing, its rate does. */
+function comparableValue(indicator: Indicator, cell: Cell | null): Html {
+    if (hasValue(cell) && isRate(indicator, cell))
+        return html`<data class="waarde" value="${cell.value}">${say.perThousand(cell.value)}</data>`;
+    return value(indicator, cell);
+}
+
+/** The region, and in small the own hagro. */
+function around(view: View, indicator: Indicator, period: string): Html {
+    const region = view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period);
+    const hagro = view.bundle.own?.hagro;
+    const near = hagro ? view.cells.at({ indicator: indicator.id, level: "hagro", id: hagro }, period) : null;
+    const small = hasValue(near) && indicator.maat === "aandeel" ? writeValue(indicator, near) : null;
+    return html`${comparableValue(indicator, region)}${small ? html` <small class="grond">${say.mirror.inHagro} ${small}</small>` : null}`;
+}
+
+function groupTable(view: View, agb: string, name: string, indicators: Indicator[], period: string): Html {
+    const axis = axisOf(view, agb, indicators, period);
+    return table({
+        caption: name,
+        quiet: true,
+        narrow: "stack",
+        kind: "overzicht",
+        columns: [
+            { head: say.table.indicator },
+            { head: say.table.own, kind: "number", short: say.table.own },
+            { head: say.table.region, kind: "number", short: say.table.region },
+            {
+                head: html`${say.table.spread}${axis ? html` <small>${say.table.axis(axis.from, axis.to)}</small>` : null}`,
+                kind: "wide",
+                short: say.table.spread,
+            },
+            { head: say.mirror.ownTrend, kind: "chart", short: say.mirror.ownTrend },
+        ],
+        rows: indicators.map((indicator) => [
+            html`<span class="naam">${indicator.titel}</span> <small>${definitionLink(indicator)}</small>${indicator.recept.length > 0 ? html`<details class="zoek"><summary>${say.mirror.findShort}</summary>${recipe(indicator)}</details>` : null}`,
+            valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period)),
+            around(view, indicator, period),
+            strip(view, agb, indicator, period, axis),
+            sparkOf(view, indicator, ownLine(agb, indicator)),
+        ]),
+    });
+}
+
+/** The table twin of the small charts: own values per quarter. */
+function quarters(view: View, agb: string, name: string, indicators: Indicator[]): Html | null {
+    const periods = [
+        ...new Set(
+            indicators.flatMap((indicator) =>
+                view.cells.series(ownLine(agb, indicator), "quarter").map((cell) => cell.period),
+            ),
+        ),
+    ]
+        .sort()
+        .slice(-8);
+    if (periods.length === 0) return null;
+    return html`<details class="tweeling"><summary>${say.site.asTable}</summary>${table({
+        caption: say.mirror.quarterTable(name),
+        columns: [
+            { head: say.table.indicator },
+            ...periods.map((period) => ({ head: say.periodShort(period), kind: "number" as const })),
+        ],
+        rows: indicators.map((indicator) => [
+            indicator.titel,
+            ...periods.map((period) => value(indicator, view.cells.at(ownLine(agb, indicator), period))),
+        ]),
+    })}</details>`;
+}
+
+function rest(view: View, agb: string, decision: Decision, period: string): Html {
+    const lit = new Set(decision.highlights.map((highlight) => highlight.indicator.id));
+    const has = view.bundle.catalogue.indicators.filter(
+        (indicator) => view.cells.at(ownLine(agb, indicator), period) !== null,
+    );
+    return html`<section class="alles" aria-labelledby="alles"><h2 id="alles">${say.mirror.rest}</h2><p>${say.mirror.restIntro}</p>${grouped(
+        has,
+    ).map(
+        (group) =>
+            html`<details class="groep"><summary><h3>${say.groups[group.id]}</h3> <small>${say.mirror.groupSummary(
+                group.indicators.length,
+                group.indicators.filter((indicator) => lit.has(indicator.id)).length,
+                group.indicators.filter(comparable).length,
+            )}</small></summary>${groupTable(view, agb, say.groups[group.id], group.indicators, period)}${quarters(view, agb, say.groups[group.id], group.indicators)}</details>`,
+    )}</div></section>`;
+}
+
+/** On paper nothing can be unfolded: one sheet with all that can be compared, and room for what is agreed. */
+function sheet(view: View, agb: string, period: string): Html {
+    const indicators = view.bundle.catalogue.indicators.filter(
+        (indicator) => comparable(indicator) && view.cells.at(ownLine(agb, indicator), period) !== null,
+    );
+    const axis = axisOf(view, agb, indicators, period);
+    return html`<section class="alleen-druk" aria-labelledby="blad"><h2 id="blad">${say.mirror.printTable}</h2>${table({
+        caption: `${say.periodName(period)}`,
+        narrow: "stack",
+        kind: "blad",
+        columns: [
+            { head: say.table.indicator },
+            { head: say.table.own, kind: "number" },
+            { head: say.table.region, kind: "number" },
+            { head: say.table.spread, kind: "chart" },
+        ],
+        rows: indicators.map((indicator) => [
+            indicator.titel,
+            valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period)),
+            comparableValue(
+                indicator,
+                view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period),
+            ),
+            strip(view, agb, indicator, period, axis),
+        ]),
+    })}<div class="gesprek"><h3>${say.mirror.talk}</h3>${say.mirror.talkLines.map((line) => html`<p class="schrijf">${line}</p>`)}</div></section>`;
+}
+
+export const page: PageDefinition = {
+    kinds: ["praktijk"],
+    paths: (view) => [{ path: view.root }],
+    render(view) {
+        const { own } = view.bundle;
+        if (!own)
+            throw new Error(`Bundel ${view.bundle.audience.id} zegt niet van welke praktijk zij is (own ontbreekt).`);
+        const period = view.cells.latest("quarter");
+        const decision = decideHighlights(view.bundle, view.cells, own.agb);
+        const title = say.mirror.title(own.name, own.agb);
+        return {
+            title,
+            description: say.start.praktijkText,
+            crumbs: [{ text: title }],
+            kind: "spiegel",
+            body: html`<p class="bovenkop">${say.audience.praktijk}${period ? ` · ${say.periodName(period)}` : null}</p><h1>${title}</h1>${facts(view, own.agb, period)}
+<p class="kernzin">${say.mirror.lead(decision.highlights.length, decision.more, decision.judged)}</p>
+<section aria-labelledby="uitgelicht"><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : say.mirror.nothing}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}<p class="noot">${say.mirror.rule(decision.quarters)}</p></section>
+${period ? rest(view, own.agb, decision, period) : null}
+${period ? sheet(view, own.agb, period) : null}
+${legend()}`,
+        };
+    },
+};

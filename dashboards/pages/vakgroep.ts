@@ -1,0 +1,155 @@
+import { hasValue } from "../cells.ts";
+import type { Indicator } from "../data.ts";
+import { type Finding, findingOf, judgement } from "../findings.ts";
+import { grouped } from "../groups.ts";
+import { comparable } from "../highlights.ts";
+import { type Html, html, slug } from "../html.ts";
+import { date } from "../notation.ts";
+import type { PageDefinition, View } from "../page.ts";
+import { unconfirmed } from "../parts/definition.ts";
+import { goalCard } from "../parts/goal.ts";
+import { sparkOf } from "../parts/spark.ts";
+import { differenceBetweenPractices, spreadFigure, spreadStrip, stripAxis } from "../parts/spread.ts";
+import { legend } from "../parts/symbol.ts";
+import { table } from "../parts/table.ts";
+import { valueWithGround } from "../parts/value.ts";
+import * as say from "../sentences/nl.ts";
+
+interface Row {
+    indicator: Indicator;
+    finding: Finding | null;
+}
+
+function changeCell(row: Row): Html {
+    const text = say.changeText(row.indicator, row.finding);
+    const change = row.finding?.change ?? "unknown";
+    if (change === "unknown") return html`${text}`;
+    if (change === "same") return html`<span class="verandering stil">${text} <small>${say.change.same}</small></span>`;
+    const verdict = judgement(row.indicator, change);
+    return html`<span class="verandering merk-${verdict}">${text} <small>${verdict === "geen" ? say.change.more : verdict}</small></span>`;
+}
+
+function overview(view: View, rows: Row[], period: string): Html {
+    const axis = stripAxis(
+        view,
+        rows.map((row) => row.indicator),
+        period,
+    );
+    return table({
+        caption: say.vakgroep.overviewCaption(say.periodName(period)),
+        quiet: true,
+        narrow: "stack",
+        kind: "overzicht",
+        columns: [
+            { head: say.table.indicator },
+            { head: say.table.region, kind: "number", short: say.table.region },
+            { head: say.vakgroep.yearChange, kind: "number", short: say.vakgroep.yearChange },
+            { head: say.table.trend, kind: "chart", short: say.table.trend },
+            {
+                head: html`${say.table.spread}${axis ? html` <small>${say.table.axis(axis.from, axis.to)}</small>` : null}`,
+                kind: "wide",
+                short: say.table.spread,
+            },
+        ],
+        rows: rows.map((row) => {
+            const line = { indicator: row.indicator.id, level: "region" as const, id: "regio" };
+            const cell = view.cells.at(line, period);
+            const covered = cell ? say.deliveredOf(cell) : null;
+            return [
+                html`<a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> <small>${say.better[row.indicator.beter]}${unconfirmed(row.indicator)}</small>`,
+                html`${valueWithGround(row.indicator, cell)}${covered ? html` <small class="grond">${covered}</small>` : null}`,
+                changeCell(row),
+                sparkOf(view, row.indicator, line),
+                spreadStrip(view, row.indicator, period, axis),
+            ];
+        }),
+    });
+}
+
+/** In words what moved more than chance, better first. */
+function movements(rows: Row[]): string[] {
+    const of = (kind: "beter" | "slechter" | "geen"): number =>
+        rows.filter(
+            (row) =>
+                row.finding &&
+                (row.finding.change === "more" || row.finding.change === "less") &&
+                judgement(row.indicator, row.finding.change) === kind,
+        ).length;
+    const parts: string[] = [];
+    if (of("beter") > 0) parts.push(say.vakgroep.movedBetter(of("beter")));
+    if (of("slechter") > 0) parts.push(say.vakgroep.movedWorse(of("slechter")));
+    if (of("geen") > 0) parts.push(say.vakgroep.movedNeutral(of("geen")));
+    return parts;
+}
+
+export const page: PageDefinition = {
+    kinds: ["vakgroep"],
+    paths: (view) => [{ path: view.root }],
+    render(view) {
+        const period = view.cells.latest("quarter");
+        const { title } = view.bundle.audience;
+        const all = view.bundle.catalogue.indicators;
+        if (!period || all.length === 0)
+            return {
+                title,
+                description: title,
+                crumbs: [{ text: title }],
+                body: html`<h1>${title}</h1><p>${say.vakgroep.noneYet}</p>`,
+            };
+        const rows = all.map((indicator) => ({
+            indicator,
+            finding: findingOf(view.cells, { indicator: indicator.id, level: "region", id: "regio" }, "quarter"),
+        }));
+        const care = rows.filter((row) => row.indicator.klasse !== "populatie");
+        const judged = care.filter((row) => comparable(row.indicator) && hasValue(row.finding?.now));
+        const apart = judged
+            .map((row) => ({
+                indicator: row.indicator,
+                difference: differenceBetweenPractices(view, row.indicator) ?? 0,
+            }))
+            .filter((row) => row.difference > 0)
+            .sort((left, right) => right.difference - left.difference)
+            .slice(0, 2);
+        const goals = view.bundle.goals;
+        return {
+            title,
+            description: say.start.vakgroepText,
+            crumbs: [{ text: title }],
+            kind: "breed",
+            body: html`<p class="bovenkop">${say.periodName(period)} · ${say.site.peildatum.toLowerCase()} ${date(view.lastDay(period))}</p><h1>${say.vakgroep.title(title)}</h1><p class="kernzin">${say.vakgroep.lead(judged.length, movements(judged))}</p>
+<section aria-labelledby="overzicht"><h2 id="overzicht">${say.vakgroep.overview}</h2>${grouped(
+                care.map((row) => row.indicator),
+            ).map(
+                (group) =>
+                    html`<h3>${say.groups[group.id]}</h3>${overview(
+                        view,
+                        care.filter((row) => group.indicators.includes(row.indicator)),
+                        period,
+                    )}`,
+            )}<p class="noot">${say.change.pp}. ${say.spread.note} ${say.vakgroep.anonymous}</p></section>
+<section aria-labelledby="leren"><h2 id="leren">${say.vakgroep.largest}</h2>${
+                apart.length === 0
+                    ? html`<p>${say.vakgroep.largestNone}</p>`
+                    : html`<p>${say.vakgroep.largestIntro}</p><div class="raster-2">${apart.map(
+                          (row) =>
+                              html`<div><h3 class="onderwerp"><a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a></h3>${spreadFigure(view, row.indicator, `leren-${slug(row.indicator.id)}`, 4)}</div>`,
+                      )}</div>`
+            }</section>
+${
+    goals.length > 0
+        ? html`<section aria-labelledby="doelen"><h2 id="doelen">${say.vakgroep.goals}</h2>${goals.length > 0 ? html`<div class="doelen">${goals.map((theme) => theme.goals.map((goal) => goalCard(goal, theme, `${view.root}doelen/${theme.id}/`)))}</div>` : null}</section>`
+        : null
+}
+${
+    care.length < rows.length
+        ? html`<section aria-labelledby="populatie"><h2 id="populatie">${say.vakgroep.population}</h2>${overview(
+              view,
+              rows.filter((row) => row.indicator.klasse === "populatie"),
+              period,
+          )}</section>`
+        : null
+}
+${legend()}`,
+        };
+    },
+};

@@ -1,0 +1,55 @@
+import { hasValue } from "../cells.ts";
+import { funnel } from "../charts/funnel.ts";
+import type { Highlight } from "../highlights.ts";
+import { type Html, html, slug } from "../html.ts";
+import { limitsAt, TAIL998 } from "../limits.ts";
+import { writeValue } from "../measure.ts";
+import { decimal, percent } from "../notation.ts";
+import type { View } from "../page.ts";
+import * as say from "../sentences/nl.ts";
+import { definitionLink, recipe } from "./definition.ts";
+import { sparkOf } from "./spark.ts";
+import { table } from "./table.ts";
+
+/** One highlight: the finding, a plain sentence, the number of patients, how to find them, and the practice in its funnel. */
+export function highlightCard(view: View, agb: string, highlight: Highlight): Html {
+    const { indicator, own, spread } = highlight;
+    const id = `u-${slug(indicator.id)}`;
+    const line = { indicator: indicator.id, level: "practice" as const, id: agb };
+    const series = view.cells
+        .series(line, "quarter")
+        .flatMap((cell) => (hasValue(cell) && cell.denominator ? [{ ...cell, denominator: cell.denominator }] : []))
+        .slice(-6);
+    const limits = limitsAt(spread, own.denominator, TAIL998);
+    return html`<article class="uitlichting v-${highlight.verdict}" aria-labelledby="${id}"><div class="tekst"><p class="bovenkop"><span class="merk v-${highlight.verdict}">${say.verdictWords[highlight.verdict]}</span> ${say.better[indicator.beter]} · ${definitionLink(indicator)}</p><h3 id="${id}">${say.highlightTitle(highlight)}</h3><p>${say.highlightSentence(highlight)}</p><p class="aantal">${say.highlightPatients(highlight)}</p>${
+        indicator.aanpak ? html`<p><b>${say.mirror.approach}:</b> ${indicator.aanpak}</p>` : null
+    }<div class="vinden"><h4>${say.mirror.find}</h4>${recipe(indicator)}</div></div><div class="beeld"><h4>${say.mirror.position}</h4>${funnel(
+        {
+            label: say.funnelLabel(highlight, limits.low, limits.high),
+            spread,
+            own: series.map((cell) => ({ n: cell.denominator, value: cell.value })),
+            write: (share) => percent(share, 0),
+            regionText: say.funnel.region(highlight.region),
+            sizeText: say.funnel.axis,
+        },
+    )}<p class="noot">${say.funnel.outer}</p><p class="eigen-verloop">${say.mirror.ownTrend} ${sparkOf(view, indicator, line)}</p><details class="tweeling"><summary>${say.site.asTable}</summary>${table(
+        {
+            caption: say.funnel.table(indicator.titel),
+            columns: [
+                { head: say.table.period },
+                { head: say.table.own, kind: "number" },
+                { head: say.table.counts, kind: "number" },
+                { head: say.funnel.limits, kind: "number" },
+            ],
+            rows: series.map((cell) => {
+                const at = limitsAt(spread, cell.denominator, TAIL998);
+                return [
+                    say.periodShort(cell.period),
+                    writeValue(indicator, cell),
+                    say.countsOf(cell),
+                    `${decimal(at.low * 100, 0)}–${percent(at.high, 0)}`,
+                ];
+            }),
+        },
+    )}</details></div></article>`;
+}

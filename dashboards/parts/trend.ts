@@ -1,0 +1,141 @@
+import { hasValue, type Line } from "../cells.ts";
+import { type TrendPoint, trend } from "../charts/trend.ts";
+import type { Cell, Indicator } from "../data.ts";
+import { ageBounded, findingOf } from "../findings.ts";
+import type { Content, Html } from "../html.ts";
+import { controlChart } from "../limits.ts";
+import { writeAxis } from "../measure.ts";
+import { percent, plain } from "../notation.ts";
+import type { View } from "../page.ts";
+import { lastDay, type PeriodKind } from "../period.ts";
+import * as say from "../sentences/nl.ts";
+import { figure } from "./figure.ts";
+import { symbol } from "./symbol.ts";
+import { table } from "./table.ts";
+import { value } from "./value.ts";
+
+/** The finest kind of period in which a line has at least two shown values. */
+export function finestKind(view: View, line: Line): PeriodKind | null {
+    for (const kind of ["month", "quarter", "year"] as const)
+        if (view.cells.series(line, kind).filter(hasValue).length >= 2) return kind;
+    for (const kind of ["year", "quarter", "month"] as const)
+        if (view.cells.series(line, kind).some(hasValue)) return kind;
+    return null;
+}
+
+/** The trend of a line as a complete figure; null when nothing may be shown. */
+export function trendFigure(
+    view: View,
+    indicator: Indicator,
+    line: Line,
+    options: { id: string; level?: 2 | 3 | 4; reference?: Line; kind?: PeriodKind },
+): Html | null {
+    const kind = options.kind ?? finestKind(view, line);
+    if (kind === null) return null;
+    const series = view.cells.series(line, kind);
+    const finding = findingOf(view.cells, line, kind);
+    const first = series.find(hasValue);
+    if (!finding || !first) return null;
+    const events = memberEvents(series);
+    const control = controlOf(indicator, series, kind);
+    const gaps = series.filter((cell) => !hasValue(cell)).length;
+    const summary = say.trendSummary(indicator, first, finding, gaps);
+    const title = say.trendFinding(indicator, finding);
+    const signals = control?.points.filter((point) => point.outside).map((point) => say.periodName(point.period)) ?? [];
+    const guide: Content[] = [
+        indicator.maat === "aandeel" ? say.trend.axis : null,
+        ageBounded(indicator) ? say.trend.january : null,
+        indicator.soort === "stand" && (indicator.venster ?? 0) > 1 && kind === "month" ? say.trend.overlap : null,
+        control ? say.trend.control : null,
+    ];
+    const notes: Content[] = [
+        control ? (signals.length > 0 ? say.trend.controlSignals(signals) : say.trend.controlCalm) : null,
+        ...events.map((event) => say.trend.memberNote(event.before, event.after, event.period)),
+    ];
+    const chart = trend({
+        label: `${title}. ${summary}`,
+        points: series.map(pointOf),
+        share: indicator.maat === "aandeel",
+        write: (number) => writeAxis(indicator, number),
+        writeLast: (number) =>
+            indicator.maat === "aandeel"
+                ? percent(number, percentDigits(finding.now))
+                : plain(Math.round(number * 100) / 100),
+        januaries: ageBounded(indicator),
+        events: events.map((event) => ({ period: event.period, text: say.trend.members(event.before, event.after) })),
+        control,
+        reference: options.reference
+            ? {
+                  text: say.inSentence(say.table.region),
+                  points: view.cells.series(options.reference, kind).map(pointOf),
+              }
+            : undefined,
+    });
+    return figure({
+        id: options.id,
+        level: options.level,
+        finding: title,
+        measured: say.measured(indicator, finding.now, lastDay(finding.now.period)),
+        summary,
+        chart,
+        notes,
+        guide,
+        twin: trendTable(indicator, series),
+    });
+}
+
+function percentDigits(cell: Cell): number {
+    return cell.shown === "exact" && (cell.denominator ?? 0) >= 100 ? 1 : 0;
+}
+
+function pointOf(cell: Cell): TrendPoint {
+    return { period: cell.period, value: hasValue(cell) ? cell.value : null, low: cell.low, high: cell.high };
+}
+
+function trendTable(indicator: Indicator, series: Cell[]): Html {
+    const rate = indicator.maat === "aantal" && series.some((cell) => cell.denominator !== null);
+    return table({
+        caption: `${indicator.titel}, ${say.table.region.toLowerCase()}`,
+        columns: [
+            { head: say.table.period },
+            { head: say.table.value, kind: "number" },
+            ...(rate ? [{ head: say.table.perThousand, kind: "number" as const }] : []),
+            { head: say.table.counts, kind: "number" },
+            { head: say.table.interval, kind: "number" },
+            { head: say.table.delivered, kind: "number" },
+        ],
+        rows: series.map((cell) => [
+            say.periodShort(cell.period),
+            value(indicator, cell),
+            ...(rate ? [hasValue(cell) ? plain(Math.round(cell.value * 100) / 100) : symbol(cell.state)] : []),
+            (hasValue(cell) && say.countsOf(cell)) || "",
+            (hasValue(cell) && say.intervalOf(indicator, cell)) || "",
+            cell.delivered === null || cell.members === null ? "" : `${cell.delivered}/${cell.members}`,
+        ]),
+    });
+}
+
+/** Periods in which the membership differs from the period before. */
+export function memberEvents(series: Cell[]): { period: string; before: number; after: number }[] {
+    const events: { period: string; before: number; after: number }[] = [];
+    let previous: number | null = null;
+    for (const cell of series) {
+        if (cell.members === null) continue;
+        if (previous !== null && cell.members !== previous)
+            events.push({ period: cell.period, before: previous, after: cell.members });
+        previous = cell.members;
+    }
+    // A register that changes every month would cover the chart; then the table tells it.
+    return events.length <= 3 ? events : [];
+}
+
+function controlOf(indicator: Indicator, series: Cell[], kind: PeriodKind): ReturnType<typeof controlChart> {
+    if (indicator.soort !== "stroom" || kind === "year") return null;
+    const counted = series.flatMap((cell) =>
+        hasValue(cell) && cell.numerator !== null && cell.denominator !== null
+            ? [{ period: cell.period, numerator: cell.numerator, denominator: cell.denominator }]
+            : [],
+    );
+    if (indicator.maat === "aantal") return controlChart(counted, "u", 1000);
+    return indicator.maat === "aandeel" ? controlChart(counted, "p", 1) : null;
+}

@@ -1,0 +1,651 @@
+import type { AudienceKind, Cell, Goal, GoalStatus, Indicator } from "../data.ts";
+import type { Finding } from "../findings.ts";
+import type { GroupId } from "../groups.ts";
+import type { Highlight } from "../highlights.ts";
+import { isRate, rate, writeValue } from "../measure.ts";
+import { date, decimal, percent, signed, whole } from "../notation.ts";
+import { isPeriod, readPeriod } from "../period.ts";
+
+/** Everything a reader reads, in Dutch. A second language is a file beside this one with the same names. */
+
+export const language = "nl";
+
+const MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+export const shortMonths = MONTHS.map((month) => (month === "maart" ? "mrt" : month.slice(0, 3)));
+
+/** juni 2024, 2e kwartaal 2024, 2024. */
+export function periodName(text: string): string {
+    const period = readPeriod(text);
+    if (period.kind === "month") return `${MONTHS[period.part - 1]} ${period.year}`;
+    return period.kind === "quarter" ? `${period.part}e kwartaal ${period.year}` : String(period.year);
+}
+
+/** jun 2024, 2e kw 2024, 2024: for a column head. */
+export function periodShort(text: string): string {
+    const period = readPeriod(text);
+    if (period.kind === "month") return `${shortMonths[period.part - 1]} ${period.year}`;
+    return period.kind === "quarter" ? `${period.part}e kw ${period.year}` : String(period.year);
+}
+
+const count = (n: number, one: string, more: string): string => `${whole(n)} ${n === 1 ? one : more}`;
+export const practices = (n: number): string => count(n, "praktijk", "praktijken");
+export const patients = (n: number): string => count(n, "patiënt", "patiënten");
+export const list = (parts: string[]): string =>
+    parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} en ${parts.at(-1)}`;
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A title used inside a sentence: the first letter small, unless the word is an abbreviation (HbA1c, PZP). */
+export const inSentence = (title: string): string =>
+    /^[A-Z][a-z]+(?:\s|$|[,:-])/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+
+export const site = {
+    name: "Regiospiegel",
+    skip: "Naar de inhoud",
+    demo: "Verzonnen demogegevens",
+    demoLong: "Verzonnen demogegevens: alle praktijken, patiënten en getallen op deze pagina zijn bedacht.",
+    nav: "Hoofdmenu",
+    crumbs: "Kruimelpad",
+    home: "Start",
+    definitions: "Definities",
+    publication: "Publicatie",
+    release: "Gegevens (release)",
+    peildatum: "Peildatum",
+    made: "Gemaakt op",
+    noBlame: "Spiegelinformatie om van te leren, niet om op af te rekenen. Er is geen ranglijst van praktijken.",
+    download: "Deze cijfers als bestand",
+    downloadNote: "precies de getallen die op deze pagina’s getoond mogen worden",
+    print: "Afdrukken",
+    readingGuide: "Leeswijzer",
+    asTable: "Dezelfde cijfers als tabel",
+    definition: "definitie",
+    unconfirmed: "nog te bevestigen",
+    unconfirmedLong: "Nog te bevestigen: een code in deze definitie is nog niet door een kaderhuisarts bevestigd.",
+};
+
+export const audience: Record<AudienceKind, string> = {
+    coalitie: "Coalitie",
+    vakgroep: "Vakgroep",
+    praktijk: "Praktijkspiegel",
+    beheer: "Beheer",
+    openbaar: "Openbaar",
+};
+
+export const symbols = {
+    legend: "Tekens",
+    suppressed: { sign: "x", text: "afgeschermd", long: "afgeschermd: te weinig patiënten, of terug te rekenen" },
+    not_delivered: { sign: "…", text: "niet geleverd", long: "niet geleverd over deze periode" },
+    not_applicable: { sign: "–", text: "niet van toepassing", long: "niet van toepassing" },
+    zero: "0 is een echte nul",
+};
+
+export const groups: Record<GroupId, string> = {
+    diabetes: "Diabetes",
+    hartvaat: "Hart en vaten",
+    longen: "Astma en COPD",
+    ouderen: "Ouderenzorg en palliatieve zorg",
+    leefstijl: "Leefstijl en sociaal domein",
+    digitaal: "Digitaal samenwerken",
+    mtvp: "Meer Tijd voor de Patiënt",
+    praktijk: "Praktijkorganisatie",
+    regio: "Regionale activiteiten",
+    populatie: "Populatie",
+    overig: "Overig",
+};
+
+export const statusWords: Record<GoalStatus, string> = {
+    gehaald: "gehaald",
+    "op koers": "op koers",
+    "te vroeg om te zeggen": "te vroeg om te zeggen",
+    "niet op koers": "niet op koers",
+    "niet meetbaar": "niet meetbaar",
+};
+
+export const better: Record<Indicator["beter"], string> = {
+    hoger: "hoger is beter",
+    lager: "lager is beter",
+    geen: "geen goed of fout",
+};
+
+/** "stand op 30-06-2024 · n = 6.812 · 34 van 36 praktijken" */
+export function measured(indicator: Indicator, cell: Cell, lastDay: string): string {
+    const when =
+        indicator.soort === "stand" || indicator.soort === "praktijk"
+            ? `peildatum ${date(lastDay)}`
+            : periodName(cell.period);
+    const parts = [when];
+    if (cell.denominator !== null && indicator.maat === "aandeel" && cell.shown === "exact")
+        parts.push(`n = ${whole(cell.denominator)}`);
+    const covered = deliveredOf(cell);
+    if (covered) parts.push(covered);
+    return parts.join(" · ");
+}
+
+export function deliveredOf(cell: Pick<Cell, "delivered" | "members">): string | null {
+    if (cell.delivered === null || cell.members === null || cell.members < 1) return null;
+    return `${whole(cell.delivered)} van ${practices(cell.members)}`;
+}
+
+/** "8.204 van 9.690" for a share whose counts may be shown. */
+export function countsOf(cell: Cell): string | null {
+    if (cell.shown !== "exact" || cell.numerator === null || cell.denominator === null) return null;
+    return `${whole(cell.numerator)} van ${whole(cell.denominator)}`;
+}
+
+export function intervalOf(indicator: Indicator, cell: Cell): string | null {
+    if (cell.low === null || cell.high === null) return null;
+    if (indicator.maat === "aandeel") {
+        const digits = (cell.denominator ?? 0) >= 100 ? 1 : 0;
+        return `${decimal(cell.low * 100, digits)}–${percent(cell.high, digits)}`;
+    }
+    return `${decimal(cell.low, 1)}–${decimal(cell.high, 1)}`;
+}
+
+export const table = {
+    indicator: "Indicator",
+    value: "Waarde",
+    region: "Regio",
+    own: "Uw praktijk",
+    practices: "Praktijken",
+    interval: "95%-interval",
+    counts: "Teller van noemer",
+    period: "Periode",
+    spread: "Spreiding over praktijken",
+    axis: (from: number, to: number): string => `as van ${from}% tot ${to}%`,
+    trend: "Verloop",
+    delivered: "Geleverd",
+    perThousand: "Per 1.000",
+    area: "Gebied",
+    direction: "Richting",
+    status: "Status",
+    scroll: "schuifbare tabel",
+};
+
+/** The finding above a trend chart: what the last value is and whether it moved in a year. */
+export function trendFinding(indicator: Indicator, finding: Finding | null, who = "De regio"): string {
+    const title = indicator.titel;
+    if (!finding) return `${title}: geen waarde om te tonen`;
+    const now = writeShort(indicator, finding.now);
+    if (!finding.earlier) return `${title}: ${now} in ${periodName(finding.now.period)}`;
+    const then = writeShort(indicator, finding.earlier);
+    if (finding.change === "same")
+        return now === then
+            ? `${title}: ${now}, net als een jaar eerder`
+            : `${title}: ${now}; het verschil met een jaar eerder (${then}) kan toeval zijn`;
+    const moved = finding.change === "more" ? "steeg" : "daalde";
+    return who === "De regio"
+        ? `${title} ${moved} in een jaar van ${then} naar ${now}`
+        : `${who}: ${inSentence(title)} ${moved} in een jaar van ${then} naar ${now}`;
+}
+
+/** A value for a title: a rate without its count, because rates are what compares. */
+function writeShort(indicator: Indicator, cell: Cell & { value: number }): string {
+    return isRate(indicator, cell) ? perThousand(cell.value) : writeValue(indicator, cell);
+}
+
+/** A value with its unit said: 81,3%, 357 (2,7 per 1.000). */
+export function writeLong(indicator: Indicator, cell: Cell & { value: number }): string {
+    const short = writeValue(indicator, cell);
+    if (indicator.maat === "aantal" && cell.denominator !== null)
+        return cell.numerator === null ? `${short} per 1.000` : `${short} (${perThousand(cell.value)})`;
+    return short;
+}
+
+export const perThousand = (value: number): string => `${rate(value)} per 1.000`;
+
+export function trendSummary(
+    indicator: Indicator,
+    first: Cell & { value: number },
+    finding: Finding,
+    gaps: number,
+): string {
+    const parts = [
+        `Van ${writeLong(indicator, first)} in ${periodName(first.period)} naar ${writeLong(indicator, finding.now)} in ${periodName(finding.now.period)}.`,
+    ];
+    const interval = intervalOf(indicator, finding.now);
+    if (interval) parts.push(`95%-interval nu: ${interval}${indicator.maat === "aandeel" ? "" : " per 1.000"}.`);
+    if (finding.earlier && indicator.maat === "aandeel")
+        parts.push(
+            `Ten opzichte van een jaar eerder ${signed((finding.now.value - finding.earlier.value) * 100)} procentpunt.`,
+        );
+    if (gaps > 0) parts.push(`${count(gaps, "periode is", "perioden zijn")} niet te tonen.`);
+    return parts.join(" ");
+}
+
+export const trend = {
+    overlap:
+        "Elk punt telt over een venster van meerdere maanden; opeenvolgende punten overlappen dus en één punt erboven of eronder zegt weinig. Daarom geen regelgrenzen, wel het verschil met dezelfde periode een jaar eerder.",
+    january:
+        "De stippellijn staat op 1 januari: van patiënten is alleen het geboortejaar bekend, dus leeftijden schuiven dan in één keer op.",
+    control:
+        "De grijze lijnen zijn regelgrenzen: daarbinnen is schommeling gewoon toeval. Een omcirkeld punt valt erbuiten en verdient een verklaring.",
+    controlCalm: "Alle maanden liggen binnen de regelgrenzen: de schommelingen zijn gewoon toeval.",
+    controlSignals: (periods: string[]): string =>
+        `Buiten de regelgrenzen: ${list(periods)}. Oorzaak onbekend, tenzij het bureau er een heeft vastgelegd.`,
+    axis: "De as begint niet bij nul.",
+    members: (before: number, after: number): string => `${whole(before)} → ${whole(after)} leden`,
+    memberNote: (before: number, after: number, period: string): string =>
+        `Vanaf ${periodName(period)} is het aantal aangesloten praktijken ${whole(after)} in plaats van ${whole(before)}; een sprong op dat moment hoeft geen verandering van zorg te zijn.`,
+};
+
+/** The finding above a strip of practices. */
+export function spreadFinding(low: number, high: number, more: boolean | null): string {
+    const half =
+        low === high
+            ? `De helft van de praktijken zit rond ${low}%`
+            : `De helft van de praktijken zit tussen ${low}% en ${high}%`;
+    if (more === null) return half;
+    return more ? `${half}; dat verschil is groter dan toeval` : `${half}; dat verschil kan toeval zijn`;
+}
+
+export function spreadSummary(percents: number[], region: number | null, period: string): string {
+    const low = percents[0] ?? 0;
+    const high = percents.at(-1) ?? 0;
+    const middle = percents[Math.floor(percents.length / 2)] ?? 0;
+    return `${practices(percents.length)} in ${periodName(period)}: laagste ${low}%, middelste ${middle}%, hoogste ${high}%${region === null ? "" : `; regio ${percent(region, 0)}`}.`;
+}
+
+export const spread = {
+    note: "Elke stip is een praktijk, zonder naam en in hele procenten. De lijn is de regio.",
+    chance: (size: number): string =>
+        `De gekleurde baan is wat toeval alleen zou geven bij een praktijk van gemiddelde grootte (n = ${whole(size)}).`,
+    few: "Te weinig praktijken met een getoonde waarde voor een spreidingsbeeld.",
+    percent: "Percentage",
+    howMany: "Aantal praktijken",
+    caption: (title: string, period: string): string =>
+        `${title}: aantal praktijken per percentage, ${periodName(period)}`,
+    triangle: "De driehoek bent u.",
+};
+
+export const areas = {
+    title: "Gebieden naast elkaar",
+    intro: "Per 1.000 ingeschreven patiënten of als percentage, naar de woonplaats van de patiënt. Rozenburg is een gebied, geen gemeente; “elders” zijn patiënten met een postcode buiten de regio.",
+    practiceArea: "naar het gebied van de praktijk",
+    outlier: "uitschieter, oorzaak onbekend",
+    outlierFinding: (title: string, name: string, text: string, region: string): string =>
+        `${title}: ${name} wijkt sterk af met ${text}; regio ${region}`,
+    evenFinding: (title: string, region: string): string =>
+        `${title}: geen gebied wijkt sterk af van de regio (${region})`,
+    regionLabel: (text: string): string => `regio ${text}`,
+    caption: (title: string, period: string): string => `${title} per gebied, ${periodName(period)}`,
+    none: "Geen gebiedscijfers in deze publicatie.",
+    predecessors: (name: string, predecessors: string[]): string =>
+        `${name} bestaat uit de vroegere gemeenten ${list(predecessors)}.`,
+};
+
+export const coalition = {
+    title: "Doelen van de Koers",
+    board: "Doelenbord",
+    tally: (measurable: number, parts: string[]): string =>
+        `Van de ${count(measurable, "doel", "doelen")} op dit bord: ${list(parts)}.`,
+    attention: "Vraagt nu aandacht",
+    noAttention: "Geen enkel doel staat op ‘niet op koers’.",
+    noTable: "Zonder tafel",
+    table: (name: string): string =>
+        /^\d+ /.test(name) ? `Tafel ${name.replace(/^(\d+) /, "$1 · ")}` : `Tafel ${inSentence(name)}`,
+    tableNote: "De indeling in tafels is van ons; de Koers zelf noemt geen tafel bij een thema.",
+    theme: (n: number): string => `Thema ${n}`,
+    baseline: "Vertrekpunt",
+    now: "Nu",
+    target: "Doel",
+    path: "Pad",
+    population: "De mensen om wie het gaat",
+    populationIntro: "Ingeschreven patiënten van aangesloten praktijken.",
+    members: "Aangesloten praktijken",
+    membersFinding: (before: number, after: number): string =>
+        `Aangesloten praktijken: van ${whole(before)} naar ${whole(after)}`,
+    membersFlat: (now: number): string => `${practices(now)} aangesloten, de hele periode`,
+    membersNote:
+        "Praktijken die toetreden of vertrekken maken of breken geen doel: de groei van een doel wordt bepaald over het vaste panel van praktijken die in beide jaren lid waren en leverden.",
+    indicators: "Alle indicatoren",
+    kept: "Wat niet getoond wordt",
+    reconciliation: "Vergelijking met het jaarverslag 2022",
+    reconciliationLink: "Cijfer voor cijfer naast het jaarverslag 2022",
+    noGoals: "In deze publicatie staan nog geen doelen.",
+    withoutGoals: (n: number): string => `${count(n, "thema", "thema’s")} zonder meetbaar doel`,
+};
+
+export const goal = {
+    computed: "door ons berekend",
+    printed: "gedrukt in de bron",
+    when: (period: string | null, year: number | null): string =>
+        isPeriod(period) ? periodName(period) : (period ?? (year === null ? "" : String(year))),
+    noBaseline: "geen vertrekpunt",
+    noNow: "geen waarde",
+    noTarget: "geen getal genoemd",
+    deadline: (iso: string | null): string => (iso ? `uiterlijk ${date(iso)}` : ""),
+    all: "Alle leden",
+    panel: "Vast panel",
+    panelOf: (n: number | null): string => (n === null ? "vast panel" : `vast panel van ${practices(n)}`),
+    ageing: "Groei door vergrijzing alleen",
+    growthTable: "Groei ten opzichte van het vertrekpunt",
+    growth: "Groei",
+    projection: "Verwachting bij de einddatum",
+    norm: "Norm",
+    streefwaarde: "Streefwaarde",
+    pathTable: (title: string): string => `${title}: het pad in cijfers`,
+    pathTitle: (now: string | null, when: string | null, target: string | null): string =>
+        now === null
+            ? "Het pad in cijfers"
+            : `${now}${when ? ` (${when})` : ""}${target ? `, het doel is ${target}` : ", zonder genoemd doel"}`,
+    pathWords: (from: string, to: string): string => `Van ${from} naar ${to}.`,
+    paceWords: (years: string[]): string => `Lopende telling: ${list(years)}.`,
+    paceYear: (year: number, value: string, months: number): string =>
+        months === 12 ? `${year} heel het jaar ${value}` : `${year} tot en met ${MONTHS[months - 1]} ${value}`,
+    expected: (value: string, low: string, high: string): string =>
+        `Verwachting bij de einddatum: ${value} (${low} tot ${high}).`,
+    pathFinding: (goal: Goal): string => `${goal.titel}: ${statusWords[goal.status]}`,
+    running: "Lopende telling per kalenderjaar; de telling begint elk jaar opnieuw bij nul.",
+    projectionNote: "De dikke streep rechts is de verwachting met haar onzekerheid.",
+    targetLabel: (text: string): string => `doel ${text}`,
+    milestones: "Mijlpalen",
+    milestoneNone: "Dit thema heeft geen mijlpalen.",
+    printedResult: "Beoogd resultaat, zoals gedrukt in de Koers",
+    goals: "Meetbare doelen",
+    noGoals: "Bij dit thema is geen meetbaar doel met een bron: geen bron.",
+    change: "Wat de groei bepaalt",
+    toIndicator: "Naar de indicator",
+    inNumbers: "Het pad in cijfers",
+    source: "Thema van de Koers",
+};
+
+export const vakgroep = {
+    title: (name: string): string => name,
+    lead: (total: number, moved: string[]): string =>
+        moved.length > 0
+            ? `${capital(list(moved))} in een jaar tijd, meer dan toeval. De andere indicatoren van deze ${whole(total)} veranderden niet aantoonbaar.`
+            : `Geen van de ${whole(total)} indicatoren veranderde in een jaar aantoonbaar.`,
+    movedBetter: (n: number): string => `${count(n, "indicator verbeterde", "indicatoren verbeterden")}`,
+    movedWorse: (n: number): string => `${count(n, "indicator verslechterde", "indicatoren verslechterden")}`,
+    movedNeutral: (n: number): string => `${count(n, "indicator veranderde", "indicatoren veranderden")}`,
+    overview: "Overzicht",
+    overviewCaption: (period: string): string => `Indicatoren van deze vakgroep, regio, ${period}`,
+    largest: "Waar praktijken het meest van elkaar verschillen",
+    largestIntro:
+        "Het grootste verschil tussen praktijken dat niet door toeval te verklaren is: hier valt van elkaar te leren.",
+    largestNone: "Bij geen enkele indicator verschillen de praktijken meer dan toeval zou geven.",
+    population: "Om hoeveel patiënten het gaat",
+    anonymous: "Praktijken zijn anoniem; hun volgorde en label zeggen niets en veranderen per publicatie.",
+    goals: "Doelen van deze vakgroep",
+    yearChange: "Verandering in een jaar",
+    noChange: "gelijk",
+    noneYet: "Er zijn nog geen indicatoren in deze bundel.",
+};
+
+/** Cell text for a change in a year. */
+export function changeText(indicator: Indicator, finding: Finding | null): string {
+    if (!finding?.earlier) return "–";
+    if (indicator.maat === "aandeel") return `${signed((finding.now.value - finding.earlier.value) * 100)} pp`;
+    if (finding.earlier.value === 0) return "–";
+    return `${signed((finding.now.value / finding.earlier.value - 1) * 100)}%`;
+}
+
+export const change = { pp: "pp = procentpunt", more: "meer dan toeval", same: "kan toeval zijn" };
+
+export const mirror = {
+    title: (name: string | null, agb: string): string => name ?? `Praktijk ${agb}`,
+    lead: (shown: number, more: number, judged: number): string => {
+        if (judged === 0) return "Er is nog te weinig geleverd om uw praktijk met de regio te vergelijken.";
+        if (shown === 0)
+            return `Op geen van de ${whole(judged)} vergelijkbare indicatoren wijkt uw praktijk aantoonbaar af van de regio. Dat is een geldige uitkomst: er is niets uit te lichten.`;
+        const total = shown + more;
+        return `Op ${whole(total)} van de ${whole(judged)} vergelijkbare indicatoren wijkt uw praktijk aantoonbaar af van de regio${more > 0 ? `; de ${whole(shown)} belangrijkste staan hieronder` : ""}.`;
+    },
+    rule: (quarters: [string, string] | null): string =>
+        quarters
+            ? `Uitgelicht is alleen wat in twee opeenvolgende kwartalen (${periodName(quarters[0])} en ${periodName(quarters[1])}) buiten de 99,8%-grenzen valt, nadat met de gewone verschillen tussen praktijken rekening is gehouden.`
+            : "Uitgelicht wordt alleen wat twee kwartalen achtereen buiten de 99,8%-grenzen valt.",
+    highlights: "Waar uw praktijk echt verschilt",
+    rest: "Alle cijfers van uw praktijk",
+    restIntro:
+        "Per onderwerp dichtgevouwen. Elke stip is een anonieme praktijk, de lijn is de regio, de driehoek bent u.",
+    facts: "Over deze praktijk",
+    agb: "AGB-code",
+    hagro: "Hagro",
+    inHagro: "hagro",
+    area: "Gebied",
+    registered: "Ingeschreven patiënten",
+    find: "Zo vindt u deze patiënten in uw HIS",
+    findShort: "Zoekrecept",
+    noRecipe: "Voor deze indicator is geen zoekrecept geschreven.",
+    approach: "Aanpak van de vakgroep",
+    groupSummary: (total: number, outside: number, compared: number): string => {
+        const all = count(total, "indicator", "indicatoren");
+        if (compared === 0) return all;
+        return `${all} · ${outside > 0 ? `${whole(outside)} uitgelicht` : "geen aantoonbaar verschil met de regio"}`;
+    },
+    quarterTable: (group: string): string => `${group}: uw cijfers per kwartaal`,
+    compare: "Verschil met de regio",
+    position: "Uw praktijk in de trechter",
+    ownTrend: "Uw eigen verloop",
+    printTable: "Alle vergelijkbare indicatoren op één blad",
+    talk: "Voor het jaargesprek",
+    talkLines: ["Wat herkennen we?", "Wat spreken we af, wie doet het, en wanneer kijken we weer?"],
+    nothing: "Niets uitgelicht",
+};
+
+/** Title of a highlight: the finding itself. */
+export function highlightTitle(highlight: Highlight): string {
+    return `${highlight.indicator.titel}: ${writeValue(highlight.indicator, highlight.own)} bij u, ${percent(highlight.region, highlight.own.denominator >= 100 ? 1 : 0)} in de regio`;
+}
+
+/** One plain sentence: what it is, how many patients, and the direction. */
+export function highlightSentence(highlight: Highlight): string {
+    const { own, indicator, side, verdict } = highlight;
+    const counts = `${whole(own.numerator)} van uw ${patients(own.denominator)}`;
+    const where = side === "boven" ? "hoger" : "lager";
+    const value = verdict === "anders" ? "" : verdict === "gunstig" ? " Dat is gunstig." : " Dat is ongunstig.";
+    return `Bij u gaat het om ${counts} (${writeValue(indicator, own)}): ${where} dan bij een praktijk van uw grootte te verwachten is, twee kwartalen achtereen.${value}`;
+}
+
+/** How many patients lie between the practice and the region. */
+export function highlightPatients(highlight: Highlight): string {
+    if (highlight.verdict === "ongunstig")
+        return highlight.side === "boven"
+            ? `${capital(patients(highlight.patients))} minder, en u zit op de regionale waarde.`
+            : `${capital(patients(highlight.patients))} erbij, en u zit op de regionale waarde.`;
+    const beyond = highlight.side === "boven" ? "meer" : "minder";
+    return `Dat zijn ${patients(highlight.patients)} ${beyond} dan bij de regionale waarde.`;
+}
+
+export const verdictWords = { gunstig: "gunstig", ongunstig: "aandacht", anders: "anders" } as const;
+
+export function funnelLabel(highlight: Highlight, low: number, high: number): string {
+    return `${highlight.indicator.titel}: uw praktijk ${writeValue(highlight.indicator, highlight.own)} bij ${patients(highlight.own.denominator)}; bij die grootte ligt 99,8% van de praktijken tussen ${percent(low, 0)} en ${percent(high, 0)}, regio ${percent(highlight.region, 0)}.`;
+}
+
+export const funnel = {
+    outer: "Buitenste baan: 99,8% van de praktijken van die grootte; binnenste baan: 95%. Andere praktijken staan er niet in: hun aantallen zijn van hen.",
+    axis: "aantal patiënten in de noemer",
+    region: (value: number): string => `regio ${percent(value, 0)}`,
+    table: (title: string): string => `${title}: uw praktijk per kwartaal, met de grenzen`,
+    limits: "99,8%-grenzen",
+};
+
+export const passport = {
+    title: "Definitiepaspoort",
+    question: "Vraag",
+    why: "Waarom dit telt",
+    numerator: "Teller",
+    denominator: "Noemer",
+    exclusions: "Niet meegeteld",
+    measure: "Maat",
+    kind: "Soort",
+    klass: "Klasse",
+    sources: "Bronnen",
+    window: "Venster",
+    windowMonths: (months: number): string => `${count(months, "maand", "maanden")} tot en met de peildatum`,
+    better: "Richting",
+    theme: "Thema van de Koers",
+    vakgroep: "Vakgroep",
+    strata: "Uitgesplitst naar",
+    reference: "Bron van de definitie",
+    otherReference: "Referentie",
+    author: "Opgesteld door",
+    checked: "Gecontroleerd",
+    revised: "Herzien",
+    again: "Opnieuw te bekijken",
+    approach: "Aanpak",
+    recipe: "Zoekrecept voor het HIS",
+    recipeIntro:
+        "Met deze zoekopdracht vindt een praktijk de patiënten in het eigen HIS. Er gaan geen patiëntgegevens de praktijk uit.",
+    examples: "Uitgewerkte voorbeelden",
+    examplesIntro:
+        "Zo telt de definitie. Deze voorbeelden zijn ook de proef op de som: bij elke wijziging worden ze nagerekend.",
+    expect: "Uitkomst",
+    hash: "Vingerafdruk van de query",
+    measures: {
+        aandeel: "aandeel: de teller is deel van de noemer; 95%-interval volgens Wilson",
+        aantal: "aantal: gebeurtenissen of personen, waar een noemer is ook per 1.000 (exacte Poisson-grenzen)",
+        ratio: "verhouding: de teller kan groter zijn dan de noemer; geen interval",
+    } as Record<Indicator["maat"], string>,
+    kinds: {
+        stand: "stand op de laatste dag van de periode",
+        stroom: "stroom: wat in de periode gebeurde",
+        praktijk: "per praktijk ja of nee op de laatste dag van de periode",
+        regio: "telling van het bureau",
+    } as Record<Indicator["soort"], string>,
+    klasses: {
+        populatie: "populatie",
+        proces: "proces: gedaan of bekend",
+        uitkomst: "uitkomst: hoe het met de patiënt is",
+        beweging: "beweging: verwijzingen, gesprekken",
+        praktijk: "praktijk",
+        bureau: "bureau",
+    } as Record<Indicator["klasse"], string>,
+};
+
+export const definitions = {
+    title: "Definities",
+    lead: (n: number, open: number): string =>
+        `${whole(n)} indicatoren, elk met vraag, teller, noemer, zoekrecept en uitgewerkte voorbeelden${open > 0 ? `; ${whole(open)} met een code die nog te bevestigen is` : ""}. Op deze pagina’s staan geen cijfers.`,
+    caption: (group: string): string => `Definities: ${group}`,
+    question: "Vraag",
+    state: "Stand",
+    confirmed: "vastgesteld",
+};
+
+export const indicatorPage = {
+    trend: "Verloop in de regio",
+    areas: "Per gebied",
+    strata: "Uitgesplitst",
+    strataCaption: (title: string, period: string): string => `${title}, uitgesplitst, ${periodName(period)}`,
+    stratum: "Deel",
+    spread: "Spreiding over praktijken",
+    own: "Uw praktijk",
+    latest: "Laatste waarde",
+    quality: "Hoe volledig is dit?",
+    coverage: (delivered: number, members: number, period: string): string =>
+        delivered >= members
+            ? `Alle ${practices(members)} die lid zijn leverden over ${periodName(period)}.`
+            : `${whole(delivered)} van de ${practices(members)} leverden over ${periodName(period)}; de andere tellen niet mee, ook niet als nul.`,
+    noValue: "Voor deze indicator is in deze publicatie nog geen regionale waarde te tonen.",
+    byMonth: "per maand",
+    byQuarter: "per kwartaal",
+    byYear: "per jaar",
+    years: (title: string): string => `${title}: per kalenderjaar`,
+    notHere: "Wie dit ziet, ziet geen afzonderlijke praktijken.",
+};
+
+export const reconciliation = {
+    title: "Het jaarverslag 2022 nagerekend",
+    lead: (equal: number, total: number): string =>
+        equal === total
+            ? `Alle ${whole(total)} gedrukte cijfers die uit leveringen na te rekenen zijn, komen precies uit.`
+            : `${whole(equal)} van de ${whole(total)} gedrukte cijfers komen precies uit; ${whole(total - equal)} niet.`,
+    rows: "Cijfer voor cijfer",
+    figure: "Cijfer",
+    printed: "Gedrukt",
+    computed: "Berekend",
+    how: "Hoe berekend",
+    verdict: "Uitkomst",
+    equal: "gelijk",
+    different: "verschilt",
+    unknown: "niet na te rekenen",
+    contradictions: "Waar het jaarverslag zichzelf tegenspreekt",
+    contradictionsIntro: "Deze tegenspraken staan in het verslag zelf. Ze zijn hier benoemd en niet gladgestreken.",
+    inReport: "In het verslag",
+    finding: "Wat we zien",
+    other: "Overig",
+    caption: (group: string): string => `Jaarverslag 2022: ${group}`,
+    none: "In deze bundel staat geen vergelijking met het jaarverslag.",
+};
+
+export const operator = {
+    title: "Beheer",
+    lead: (accepted: number, refused: number, aside: number): string =>
+        `${count(accepted, "levering", "leveringen")} aangenomen, ${whole(refused)} geweigerd; ${count(aside, "rij", "rijen")} terzijde gelegd.`,
+    deliveries: "Leveringen",
+    refused: "Geweigerd",
+    accepted: "aangenomen",
+    name: "Levering",
+    format: "Indeling",
+    source: "Bron",
+    practices: "Praktijken",
+    rows: "Rijen",
+    kept: "Bewaard",
+    aside: "Terzijde",
+    asideCaption: "Terzijde gelegde rijen per reden",
+    asideTitle: "Terzijde gelegd",
+    reason: "Reden",
+    message: "Melding",
+    code: "Code",
+    coverage: "Dekking per praktijk",
+    coverageCaption: "Laatste levering per praktijk en bron",
+    practice: "Praktijk",
+    history: "Gegevens vanaf",
+    none: "geen levering",
+    noDeliveries: "In deze bundel staan geen leveringen.",
+    kept_title: "Wat per publiek getoond wordt",
+    keptCaption: "Getoonde cellen per publiek en pagina",
+    page: "Pagina",
+    cells: "Cellen",
+    shown: "Getoond",
+    share: "Deel getoond",
+    suppression: "Logboek afscherming",
+    suppressionCaption: "Afgeschermde cellen per publiek en reden",
+    audience: "Publiek",
+    releases: "Releases",
+    releasesCaption: "Releases van het meer",
+    parent: "Vorige",
+    number: "Aantal",
+    noRefused: "Er is niets geweigerd.",
+    noAside: "Er zijn geen rijen terzijde gelegd.",
+};
+
+export const start = {
+    title: "Wie bent u?",
+    lead: "Regiospiegel laat zien hoe de zorg van huisartsenpraktijken in de regio ervoor staat. Kies wat bij u past.",
+    coalitie: "Ik werk in de regionale coalitie of bij een gemeente of verzekeraar",
+    vakgroep: "Ik zit in een vakgroep",
+    praktijk: "Ik werk in een praktijk",
+    beheer: "Ik beheer de leveringen",
+    openbaar: "Ik wil weten hoe er geteld wordt",
+    coalitieText: "Doelen van de Koers, gebieden naast elkaar en de vergelijking met het jaarverslag.",
+    vakgroepText: "Regionale waarden, verloop en spreiding over anonieme praktijken.",
+    praktijkText: "Uw eigen cijfers naast de regio, met zoekrecepten voor uw HIS.",
+    beheerText: "Leveringen, wat terzijde is gelegd en wat is afgeschermd.",
+    openbaarText: "Alle definities met uitgewerkte voorbeelden.",
+    ownLink: "Uw spiegel staat op /p/ gevolgd door uw AGB-code. De regionale organisatie geeft u toegang.",
+    mirrors: "Praktijkspiegels in deze demo",
+    mirrorsNote: "Alleen omdat dit een demo met verzonnen praktijken is, staan ze hier bij elkaar.",
+};
+
+export const kept = {
+    title: "Wat is afgeschermd",
+    line: (shown: number, cells: number): string =>
+        cells === 0
+            ? "Er zijn geen cellen."
+            : `${whole(shown)} van ${whole(cells)} cellen (${percent(shown / cells, 1)}) worden getoond; de rest is afgeschermd om personen en praktijken te beschermen.`,
+};

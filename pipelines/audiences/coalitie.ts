@@ -1,0 +1,17 @@
+import type { AudienceDefinition } from "../audience.ts";
+import { DEFAULT_THRESHOLDS } from "../primary-suppression.ts";
+
+/** The regional coalition, insurer included: groups only, never a practice. */
+export default {
+    audiences: () => [{ id: "coalitie", title: "Regionale zorgcoalitie", path: "/coalitie/" }],
+    levels: {
+        region: ["month", "quarter", "year"],
+        area: ["quarter", "year"],
+        organisation: ["quarter", "year"],
+    },
+    seesIndicator: () => true,
+    readers: "buitenstaanders",
+    goals: "all",
+    reconciliation: true,
+    thresholds: DEFAULT_THRESHOLDS,
+} satisfies AudienceDefinition;

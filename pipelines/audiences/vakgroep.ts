@@ -1,0 +1,26 @@
+import type { AudienceDefinition } from "../audience.ts";
+import { DEFAULT_THRESHOLDS } from "../primary-suppression.ts";
+
+const VAKGROEPEN = [{ name: "diabetes-cvrm", title: "Vakgroep diabetes en CVRM" }];
+
+/** A clinical expert group of GPs of the region: their own subject and the population it is about. */
+export default {
+    audiences: () =>
+        VAKGROEPEN.map(({ name, title }) => ({
+            id: `vakgroep/${name}`,
+            title,
+            path: `/vakgroep/${name}/`,
+            vakgroep: name,
+        })),
+    levels: {
+        region: ["month", "quarter", "year"],
+        area: ["quarter", "year"],
+        hagro: ["quarter", "year"],
+    },
+    seesIndicator: ({ vakgroep }, indicator) =>
+        indicator.vakgroep === vakgroep || (indicator.klasse === "populatie" && !indicator.vakgroep),
+    peers: { periods: { quarter: Number.POSITIVE_INFINITY, year: Number.POSITIVE_INFINITY } },
+    readers: "praktijken",
+    goals: "vakgroep",
+    thresholds: DEFAULT_THRESHOLDS,
+} satisfies AudienceDefinition;

@@ -1,0 +1,48 @@
+import { date, defineTable, double, practiceId, word } from "../table.ts";
+
+export default defineTable({
+    meaning: "Feiten over een praktijk, zoals het bureau die bijhoudt",
+    columns: {
+        practice_id: practiceId(),
+        fact: word(
+            [
+                "praktijkmanager",
+                "his_protocol",
+                "fax",
+                "portaallink",
+                "ict_scan",
+                "vaste_so",
+                "vaste_casemanager",
+                "infobeveiligingsbeleid",
+                "digivaardig",
+                "laaggeletterdheid",
+                "triagetool",
+                "positieve_gezondheid",
+                "nulmeting",
+                "intervisie",
+                "soh",
+                "pa_vs",
+                "stageplaats",
+                "mtvp_triage",
+                "mtvp_een_kanaal",
+                "mtvp_consultduur",
+                "mtvp_lean",
+                "mtvp_sociaal_domein",
+                "mtvp_pa_vs",
+                "mtvp_soh",
+                "mtvp_positieve_gezondheid",
+                "mtvp_alk",
+                "patientervaring",
+            ],
+            { meaning: "Feit", privacy: "organisatie", example: "ict_scan" },
+        ),
+        fact_date: date({ meaning: "Datum vanaf wanneer het geldt", privacy: "organisatie", example: "2022-09-01" }),
+        value: double({
+            meaning: "Waarde: ja is 1, nee is 0, anders het getal",
+            privacy: "organisatie",
+            example: 1,
+            problem: "waarde_onleesbaar",
+        }),
+    },
+    order: ["practice_id", "fact", "fact_date"],
+});

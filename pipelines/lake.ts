@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import type { Receipt } from "./receipt.ts";
+import type { Store } from "./store.ts";
+import { DiskStore } from "./stores/disk.ts";
+
+export type SourceKind = "HIS" | "VIPLive" | "bureau";
+export const SOURCE_KINDS: readonly SourceKind[] = ["HIS", "VIPLive", "bureau"];
+
+/** The "practice" under which the register (bureau) is filed. */
+export const REGION = "regio";
+
+export interface LakeFile {
+    table: string;
+    practice: string;
+    key: string;
+    rows: number;
+    bytes: number;
+    sha256: string;
+}
+
+export interface DeliveryRecord {
+    /** SHA-256 of the delivered bytes. */
+    id: string;
+    name: string;
+    format: string;
+    source: SourceKind;
+    /** ISO day up to which the delivery is a full snapshot. */
+    peildatum: string;
+    sequence: number;
+    /** Practices it covers, with or without rows; for the bureau `regio`. */
+    practices: string[];
+    /** ISO day from which the source holds history. */
+    historyFrom: string;
+    demo: boolean;
+    files: LakeFile[];
+    receipt: Receipt;
+}
+
+export interface Release {
+    id: string;
+    parent: string | null;
+    /** Accepted deliveries, history included, sorted. */
+    deliveries: string[];
+    /** Per source kind: which delivery is current for which practice. */
+    current: Record<SourceKind, Record<string, string>>;
+}
+
+export interface Coverage {
+    practice: string;
+    source: SourceKind;
+    delivery: string;
+    peildatum: string;
+    historyFrom: string;
+}
+
+export interface ReleaseView {
+    release: Release;
+    deliveries: DeliveryRecord[];
+    /** Files of the current deliveries only. */
+    files: LakeFile[];
+    coverage: Coverage[];
+}
+
+export interface Lake {
+    store: Store;
+    location: string;
+    /** Where the key of the pseudonyms is kept: beside the lake, never in it. */
+    secretPath: string;
+}
+
+/** Every key of the lake is spelled here and nowhere else. */
+export const KEYS = {
+    current: "current.json",
+    release: (id: string): string => `releases/${id}.json`,
+    delivery: (id: string): string => `deliveries/${id}.json`,
+    arrival: (id: string): string => `arrivals/${id}.json`,
+    aside: (delivery: string): string => `aside/delivery=${delivery}.parquet`,
+    part: (table: string, practice: string, delivery: string): string =>
+        `lake/${table}/practice_id=${practice}/delivery=${delivery}/part-0.parquet`,
+};
+
+/** Opens the lake at a local folder; it need not exist yet. */
+export function openLake(location: string): Lake {
+    if (location.startsWith("s3://")) {
+        throw new Error(`Meer ${location}: alleen een lokale map wordt nu ondersteund; geef een map op.`);
+    }
+    const root = resolve(location);
+    return { store: new DiskStore(root), location: root, secretPath: join(`${root}.sleutel`) };
+}
+
+/** The release with this id, or the current one; null when the lake is empty or the release does not exist. */
+export async function readRelease(lake: Lake, id?: string): Promise<ReleaseView | null> {
+    const wanted = id ?? (await readPointer(lake))?.release;
+    if (wanted === undefined) return null;
+    const release = await readJson<Release>(lake, KEYS.release(wanted));
+    if (release === null) return null;
+    const deliveries = await Promise.all(release.deliveries.map((delivery) => readDelivery(lake, delivery)));
+    const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+    const coverage: Coverage[] = [];
+    const files: LakeFile[] = [];
+    for (const source of SOURCE_KINDS) {
+        for (const [practice, holder] of Object.entries(release.current[source])) {
+            const delivery = byId.get(holder);
+            if (!delivery)
+                throw new Error(`Uitgave ${wanted} noemt levering ${holder}, maar die staat niet in het meer.`);
+            const { peildatum, historyFrom } = delivery;
+            coverage.push({ practice, source, delivery: holder, peildatum, historyFrom });
+            files.push(...delivery.files.filter((file) => file.practice === practice));
+        }
+    }
+    return { release, deliveries, files, coverage };
+}
+
+/**
+ * Adds an accepted delivery to the release, whoever else is adding at the same time: compare-and-swap, again when lost.
+ * `check` sees the deliveries so far and may throw a refusal. Returns the new current release.
+ */
+export async function commitDelivery(
+    lake: Lake,
+    record: DeliveryRecord,
+    check: (deliveries: readonly DeliveryRecord[]) => void = () => {},
+): Promise<Release> {
+    await lake.store.put(KEYS.delivery(record.id), encode(record));
+    for (;;) {
+        const pointer = await lake.store.get(KEYS.current);
+        const parent = pointer === null ? null : decode<Pointer>(pointer.body).release;
+        const before = parent === null ? null : await readJson<Release>(lake, KEYS.release(parent));
+        if (before?.deliveries.includes(record.id)) return before;
+        const earlier = await Promise.all((before?.deliveries ?? []).map((id) => readDelivery(lake, id)));
+        check(earlier);
+        const release = releaseOf([...earlier, record], parent);
+        await lake.store.put(KEYS.release(release.id), encode(release));
+        const swapped = await lake.store.putIfMatch(
+            KEYS.current,
+            encode({ release: release.id } satisfies Pointer),
+            pointer?.etag ?? null,
+        );
+        if (swapped !== null) return release;
+    }
+}
+
+/** The release that a set of deliveries makes, whatever the order in which they came. */
+export function releaseOf(deliveries: readonly DeliveryRecord[], parent: string | null): Release {
+    const current: Release["current"] = { HIS: {}, VIPLive: {}, bureau: {} };
+    const sorted = [...deliveries].sort(older);
+    for (const source of SOURCE_KINDS) {
+        const holders = new Map<string, string>();
+        for (const delivery of sorted) {
+            if (delivery.source !== source) continue;
+            for (const practice of delivery.practices) holders.set(practice, delivery.id);
+        }
+        current[source] = Object.fromEntries([...holders].sort(([a], [b]) => (a < b ? -1 : 1)));
+    }
+    const ids = deliveries.map((delivery) => delivery.id).sort();
+    const content = JSON.stringify({ deliveries: ids, current });
+    const id = createHash("sha256").update(content).digest("hex").slice(0, RELEASE_ID_LENGTH);
+    return { id, parent, deliveries: ids, current };
+}
+
+/** Newest peildatum wins, then the highest sequence number; equal ones by content, so that order never matters. */
+function older(a: DeliveryRecord, b: DeliveryRecord): number {
+    if (a.peildatum !== b.peildatum) return a.peildatum < b.peildatum ? -1 : 1;
+    if (a.sequence !== b.sequence) return a.sequence - b.sequence;
+    return a.id < b.id ? -1 : 1;
+}
+
+const RELEASE_ID_LENGTH = 16;
+
+interface Pointer {
+    release: string;
+}
+
+async function readPointer(lake: Lake): Promise<Pointer | null> {
+    return readJson<Pointer>(lake, KEYS.current);
+}
+
+/** Delivery records never change once a release names them, so each is read once per lake object. */
+const deliveryCache = new WeakMap<Lake, Map<string, DeliveryRecord>>();
+
+async function readDelivery(lake: Lake, id: string): Promise<DeliveryRecord> {
+    const cache = deliveryCache.get(lake) ?? new Map<string, DeliveryRecord>();
+    deliveryCache.set(lake, cache);
+    const known = cache.get(id);
+    if (known) return known;
+    const record = await readJson<DeliveryRecord>(lake, KEYS.delivery(id));
+    if (!record)
+        throw new Error(`Levering ${id} staat niet in het meer ${lake.location}, maar een uitgave noemt haar.`);
+    cache.set(id, record);
+    return record;
+}
+
+async function readJson<T>(lake: Lake, key: string): Promise<T | null> {
+    const stored = await lake.store.get(key);
+    return stored === null ? null : decode<T>(stored.body);
+}
+
+const encode = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
+const decode = <T>(body: Uint8Array): T => JSON.parse(Buffer.from(body).toString("utf8")) as T;

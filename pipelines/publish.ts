@@ -1,0 +1,196 @@
+import { createHash, createHmac } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { type AudienceKind, audienceKinds } from "./audience.ts";
+import { addKept, audienceBundles } from "./audience-bundles.ts";
+import { publishableFigures } from "./audience-view.ts";
+import type { Kept, PublicationStamp } from "./bundle.ts";
+import { codeFingerprint } from "./code-fingerprint.ts";
+import { type Lake, openLake, readRelease } from "./lake.ts";
+import { currentMarts, readMarts } from "./read-marts.ts";
+import { goLive, pointAt, readMarker, workFolder } from "./site-folder.ts";
+
+export type RenderSite = (options: {
+    bundles: string;
+    out: string;
+    progress?: (share: number, what: string) => void;
+}) => Promise<{ pages: number; bytes: number }>;
+
+export interface PublishOptions {
+    lake: Lake | string;
+    /** Folder that is served. */
+    site: string;
+    /** Makes pages of bundles; handed in, so that pages and pipelines meet through files only. */
+    render?: RenderSite;
+    /** Changes when the pages or the stylesheet do. */
+    pagesFingerprint?: string;
+    /** Keeps the bundles here as well; the folder is emptied first. */
+    bundles?: string;
+    /** Key of the labels of anonymous practices; the lake's own secret by default. */
+    key?: Uint8Array;
+    now?: () => Date;
+    progress?: (share: number, what: string) => void;
+}
+
+/** What was published, and what is kept of the figures per kind of audience, class and level. */
+export interface PublicationReport {
+    publication: string;
+    path: string;
+    /** True: the same input had been published before, and nothing was made. */
+    reused: boolean;
+    audiences: number;
+    pages: number;
+    bytes: number;
+    kept: (Kept & { audience: string })[];
+}
+
+/** Story 3: marts become bundles, one per audience and suppressed for it; bundles become pages; the pages go live. */
+export async function publish(options: PublishOptions): Promise<PublicationReport> {
+    const lake = typeof options.lake === "string" ? openLake(options.lake) : options.lake;
+    const folder = await currentMarts(lake.location);
+    const key = options.key ?? (await labelKey(lake));
+    const operator = await operatorFacts(lake);
+    const kinds = await audienceKinds();
+    const publication = await publicationId(folder, key, operator, options.pagesFingerprint ?? "");
+    const live = path.join(options.site, publication);
+
+    const earlier = await readMarker(options.site, publication);
+    if (earlier) {
+        // What is live is never touched; only the copy of the bundles that was asked for is made again.
+        if (options.bundles !== undefined) {
+            await writeBundles({ folder, bundles: options.bundles, publication, key, operator, kinds, options });
+        }
+        await pointAt(options.site, publication);
+        const { audiences, pages, bytes, kept } = earlier as unknown as PublicationReport;
+        return { publication, path: live, reused: true, audiences, pages, bytes, kept };
+    }
+
+    const work = await workFolder(options.site, publication);
+    try {
+        const pages = path.join(work, "pages");
+        const bundles = options.bundles ?? path.join(work, "bundles");
+        const written = await writeBundles({ folder, bundles, publication, key, operator, kinds, options });
+        const rendered = options.render
+            ? await options.render({
+                  bundles,
+                  out: pages,
+                  progress: (share, what) => options.progress?.(0.3 + 0.6 * share, what),
+              })
+            : { pages: 0, bytes: 0 };
+        for (const { id, path: place } of written.audiences) {
+            await copyDownloads(path.join(bundles, id), path.join(pages, place));
+        }
+        const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
+        await goLive(options.site, pages, { id: publication, ...report });
+        options.progress?.(1, "gepubliceerd");
+        return { publication, path: live, reused: false, ...report };
+    } finally {
+        await rm(work, { recursive: true, force: true });
+    }
+}
+
+interface BundlesToWrite {
+    folder: string;
+    bundles: string;
+    publication: string;
+    key: Uint8Array;
+    operator: Record<string, unknown>;
+    kinds: readonly AudienceKind[];
+    options: PublishOptions;
+}
+
+/** Writes `<bundles>/<audience id>/` for every audience, one at a time, so that memory does not grow with the region. */
+async function writeBundles({ folder, bundles, publication, key, operator, kinds, options }: BundlesToWrite) {
+    const { catalogue, cells } = await readMarts(folder);
+    options.progress?.(0.05, "resultaten gelezen");
+    const stamp: PublicationStamp = {
+        id: publication,
+        release: catalogue.release,
+        peildatum: catalogue.peildatum,
+        from: catalogue.from,
+        to: catalogue.to,
+        demo: catalogue.demo,
+        made: (options.now?.() ?? new Date()).toISOString().slice(0, 10),
+    };
+    const figures = publishableFigures(catalogue, cells);
+    const expected = kinds.reduce((sum, kind) => sum + kind.audiences(catalogue).length, 0);
+    await rm(bundles, { recursive: true, force: true });
+    const audiences: { id: string; path: string }[] = [];
+    const keptByKind = new Map<string, Kept[]>();
+    for (const bundle of audienceBundles({ figures, kinds, stamp, key, operator })) {
+        const target = path.join(bundles, bundle.audience.id);
+        await mkdir(target, { recursive: true });
+        for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
+        audiences.push({ id: bundle.audience.id, path: bundle.audience.path });
+        if (bundle.kind !== "beheer")
+            keptByKind.set(bundle.kind, addKept(keptByKind.get(bundle.kind) ?? [], bundle.kept));
+        options.progress?.(0.05 + (0.25 * audiences.length) / expected, `doelgroep ${bundle.audience.id}`);
+    }
+    const kept = [...keptByKind].flatMap(([audience, rows]) => rows.map((row) => ({ audience, ...row })));
+    return { audiences, kept };
+}
+
+/** Puts an audience's download files under its own path; bundle.json itself is never served. */
+async function copyDownloads(bundle: string, place: string): Promise<void> {
+    const names = (await readdir(bundle, { withFileTypes: true })).filter((entry) => entry.isFile());
+    for (const { name } of names) {
+        if (name === "bundle.json") continue;
+        await mkdir(place, { recursive: true });
+        await copyFile(path.join(bundle, name), path.join(place, name));
+    }
+}
+
+/**
+ * Hash of all that a publication is made of: the marts, the operator's facts, the code and data files of publishing, the
+ * pages' version and the key of the labels. The same input gives the same id.
+ */
+async function publicationId(
+    marts: string,
+    key: Uint8Array,
+    operator: Record<string, unknown>,
+    pagesFingerprint: string,
+): Promise<string> {
+    const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
+    for (const folder of ["audiences", "reconciliation"]) {
+        const place = fileURLToPath(new URL(`./${folder}/`, import.meta.url));
+        for (const name of (await readdir(place)).sort()) hash.update(await readFile(path.join(place, name)));
+    }
+    for (const name of (await readdir(marts)).sort()) hash.update(name).update(await readFile(path.join(marts, name)));
+    hash.update(JSON.stringify(operator)).update(createHmac("sha256", key).update("publicatie").digest());
+    return hash.digest("hex").slice(0, 16);
+}
+
+/** The labels' key is derived from the lake's secret, so that neither can be found from the other's uses. */
+async function labelKey(lake: Lake): Promise<Uint8Array> {
+    const secret = await readFile(lake.secretPath).catch(() => null);
+    if (!secret) {
+        throw new Error(
+            `Sleutel ${lake.secretPath} ontbreekt, en zonder sleutel kunnen praktijken niet anoniem getoond worden; zet het sleutelbestand van dit meer terug.`,
+        );
+    }
+    return createHmac("sha256", secret).update("labels van praktijken").digest();
+}
+
+/** What the operator sees of the lake: deliveries with their receipts, and the release. No rows. */
+async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
+    const view = await readRelease(lake);
+    if (!view) return { deliveries: [], receipts: [], releases: [] };
+    const { id, parent, deliveries } = view.release;
+    return {
+        deliveries: view.deliveries.map((delivery) => ({
+            id: delivery.id,
+            name: delivery.name,
+            format: delivery.format,
+            source: delivery.source,
+            peildatum: delivery.peildatum,
+            sequence: delivery.sequence,
+            practices: delivery.practices,
+            historyFrom: delivery.historyFrom,
+            demo: delivery.demo,
+            receipt: delivery.receipt,
+        })),
+        receipts: view.deliveries.map(({ receipt }) => receipt),
+        releases: [{ id, parent, deliveries }],
+    };
+}

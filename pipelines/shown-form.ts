@@ -1,0 +1,54 @@
+import { type Cell, countsPatients, hasFigure, type MartCell, type MeasuredIndicator } from "./cell.ts";
+import type { Thresholds } from "./primary-suppression.ts";
+
+/** disclosure.md rule 7: one form for every suppressed figure, whatever the reason. */
+export function suppressedCell(cell: MartCell): Cell {
+    return {
+        ...cell,
+        state: "suppressed",
+        numerator: null,
+        denominator: null,
+        value: null,
+        low: null,
+        high: null,
+        shown: "exact",
+    };
+}
+
+/** A figure as it is. */
+export function exactCell(cell: MartCell): Cell {
+    return { ...cell, shown: "exact" };
+}
+
+/**
+ * disclosure.md rules 4 and 6: only a whole percent of the denominator, without counts and interval.
+ * Null when there is no denominator to take a percent of.
+ */
+export function percentCell(cell: MartCell): Cell | null {
+    if (!hasFigure(cell)) return exactCell(cell);
+    const share = wholePercent(cell);
+    if (share === null || cell.numerator === null || cell.denominator === null) return null;
+    // The scale of the measure (1, or per 1.000) is read back from its exact value.
+    const scale = cell.numerator === 0 || cell.value === null ? 1 : (cell.value * cell.denominator) / cell.numerator;
+    const value = Number(((share / 100) * Math.round(scale)).toFixed(2));
+    return { ...cell, numerator: null, denominator: null, value, low: null, high: null, shown: "percent" };
+}
+
+/** numerator of denominator in whole percents; null without a denominator. */
+export function wholePercent(cell: Pick<MartCell, "numerator" | "denominator">): number | null {
+    if (cell.numerator === null || cell.denominator === null || cell.denominator <= 0) return null;
+    return Math.round((100 * cell.numerator) / cell.denominator);
+}
+
+/** True when outsiders may see no more than a whole percent: practices and hagros always, others while n is small. */
+export function onlyPercent(cell: MartCell, indicator: MeasuredIndicator, thresholds: Thresholds): boolean {
+    if (!countsPatients(indicator.klasse) || !hasFigure(cell)) return false;
+    if (cell.level === "practice" || cell.level === "hagro") return true;
+    const smallGroup = cell.denominator !== null && cell.denominator < thresholds.exactFrom;
+    // The region or organisation of one to three practices is those practices, and practices are shown as whole percents.
+    const fewPractices =
+        (cell.level === "region" || cell.level === "organisation") &&
+        cell.delivered !== null &&
+        cell.delivered < thresholds.fewestPractices;
+    return smallGroup || fewPractices;
+}

@@ -1,0 +1,98 @@
+/*
+titel: Medicatiebeoordeling bij 75-plussers
+vraag: Bij welk deel van de patiënten van 75 jaar en ouder is in de laatste 12 maanden een medicatiebeoordeling gedaan?
+waarom: Ouderen gebruiken vaak veel middelen; een beoordeling voorkomt vallen, verwardheid en opnames.
+teller: Patiënten uit de noemer met een bepaling medicatiebeoordeling (4021) in het HIS of een MBO in VIPLive, in het venster.
+noemer: Vast ingeschreven patiënten van 75 jaar of ouder.
+uitsluitingen: Passanten; jonger dan 75 jaar; plannen IZP en MDO.
+maat: aandeel
+soort: stand
+klasse: proces
+gebied: patiënt
+bronnen: HIS, VIPLive
+venster: 12
+beter: hoger
+thema: 35
+vakgroep: ouderenzorg
+aandoeningen:
+begrippen: medicatiebeoordeling
+strata:
+jaarcijfer:
+bron: HIS-bepalingen en VIPLive-zorgplannen
+referentie: Koers 2024, thema 35 Gestructureerde ouderenzorg; InEen-indicatoren ouderenzorg (2023)
+bevestigd: ja
+auteur: Regiospiegel
+gecontroleerd: nog niet
+herzien: 2026-11-22
+opnieuw: 2027-11-22
+aanpak:
+*/
+with
+
+elderly as (
+    select
+        practice_id,
+        patient_id,
+        area_id,
+        period_start,
+        period_index
+    from registered_months
+    where age >= 75
+),
+
+reviewed as (
+    select
+        patient_id,
+        first_index,
+        next_index
+    from latest_values
+    where concept = 'medicatiebeoordeling'
+),
+
+final as (
+    select
+        elderly.practice_id,
+        elderly.area_id,
+        elderly.period_start,
+        count(reviewed.patient_id) as numerator,
+        count(*) as denominator
+    from elderly
+    left join reviewed
+        on
+            elderly.patient_id = reviewed.patient_id
+            and elderly.period_index >= reviewed.first_index
+            and elderly.period_index < reviewed.next_index
+            and elderly.period_index < reviewed.first_index + 12
+    group by elderly.practice_id, elderly.area_id, elderly.period_start
+)
+
+select * from final
+
+/*
+voorbeeld: HIS of VIPLive is genoeg en samen één patiënt; een overleg is geen beoordeling; de eerste dag van het venster telt, een dag eerder niet; jonger dan 75 telt niet
+periode: 2022-12
+
+patients
+patient_id | birth_year
+1          | 1940
+2          | 1947
+3          | 1940
+4          | 1940
+5          | 1948
+
+measurements
+patient_id | nhg_number | measured_on | answer
+1          | 4021       | 2022-01-01  | ja
+4          | 4021       | 2021-12-31  | ja
+5          | 4021       | 2022-06-01  | ja
+
+care_plans
+patient_id | planned_on | kind
+1          | 2022-06-01 | MBO
+2          | 2022-12-31 | MBO
+3          | 2022-06-01 | MDO
+
+verwacht
+period_start | numerator | denominator
+2022-12-01   | 2         | 4
+*/

@@ -1,0 +1,69 @@
+import { type Day, monthsBefore } from "./calendar.ts";
+import type { Delivery, HisRows, Region, RegisterRows, VipRows } from "./region.ts";
+
+/** What is current of one practice and one source kind: its rows, up to when, and from when they hold history. */
+export interface Current<Rows> {
+    rows: Rows;
+    peildatum: Day;
+    volgnr: number;
+    since: Day;
+}
+
+export interface CurrentDeliveries {
+    register: Current<RegisterRows>;
+    his: Map<string, Current<HisRows>>;
+    vip: Map<string, Current<VipRows>>;
+}
+
+function isNewer(delivery: Delivery, than: { peildatum: Day; volgnr: number } | undefined): boolean {
+    return (
+        than === undefined ||
+        delivery.peildatum > than.peildatum ||
+        (delivery.peildatum === than.peildatum && delivery.volgnr > than.volgnr)
+    );
+}
+
+function current<Rows>(delivery: Delivery, rows: Rows): Current<Rows> {
+    const since = delivery.since ?? monthsBefore(delivery.peildatum, 60);
+    return { rows, peildatum: delivery.peildatum, volgnr: delivery.volgnr, since };
+}
+
+/** Of a delivery of several practices: whom it names, else who occurs in it. Of one practice: that practice. */
+function covered<Rows extends object>(delivery: Delivery & { practices: Map<string, Rows> }): string[] {
+    if (delivery.sender !== "regio") {
+        return [delivery.sender];
+    }
+    const occurs = ([, rows]: [string, Rows]): boolean =>
+        Object.values(rows).some((table) => Array.isArray(table) && table.length > 0);
+    return delivery.covered ?? [...delivery.practices].filter(occurs).map(([agb]) => agb);
+}
+
+/** The newest peildatum and then the highest volgnr, per practice and source kind; of the register as a whole. */
+export function currentDeliveries(region: Region): CurrentDeliveries {
+    let register: Current<RegisterRows> | undefined;
+    const his = new Map<string, Current<HisRows>>();
+    const vip = new Map<string, Current<VipRows>>();
+    for (const delivery of region.deliveries) {
+        if (delivery.kind === "bureau") {
+            register = isNewer(delivery, register) ? current(delivery, delivery.register) : register;
+        } else if (delivery.kind === "his") {
+            for (const agb of covered(delivery)) {
+                const rows = delivery.practices.get(agb);
+                if (rows !== undefined && isNewer(delivery, his.get(agb))) {
+                    his.set(agb, current(delivery, rows));
+                }
+            }
+        } else {
+            for (const agb of covered(delivery)) {
+                const rows = delivery.practices.get(agb);
+                if (rows !== undefined && isNewer(delivery, vip.get(agb))) {
+                    vip.set(agb, current(delivery, rows));
+                }
+            }
+        }
+    }
+    if (register === undefined) {
+        throw new Error("a region has a register");
+    }
+    return { register, his, vip };
+}

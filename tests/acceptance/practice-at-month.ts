@@ -1,0 +1,142 @@
+import { addMonths, type Day, firstDay, lastDay, type Month, yearOf } from "./calendar.ts";
+import { isListed } from "./code-lists.ts";
+import type { CurrentDeliveries } from "./current-deliveries.ts";
+import {
+    emptyHis,
+    emptyVip,
+    type HisRows,
+    type Measurement,
+    type Patient,
+    type Programme,
+    type RegisterRows,
+    type VipRows,
+} from "./region.ts";
+
+/** One practice on the last day of a month, with the terms of the definitions as questions that can be asked of it. */
+export class PracticeAtMonth {
+    readonly agb: string;
+    readonly month: Month;
+    /** P: the last day of the month. */
+    readonly end: Day;
+    readonly his: HisRows;
+    readonly vip: VipRows;
+    readonly register: RegisterRows;
+    readonly ownArea: string;
+    /** The patients registered at P, one row each: birth year and PC4 of their latest registration. */
+    readonly registered: Patient[];
+    readonly #latest: Map<string, Patient>;
+
+    constructor(agb: string, month: Month, current: CurrentDeliveries) {
+        this.agb = agb;
+        this.month = month;
+        this.end = lastDay(month);
+        this.his = current.his.get(agb)?.rows ?? emptyHis();
+        this.vip = current.vip.get(agb)?.rows ?? emptyVip();
+        this.register = current.register.rows;
+        this.ownArea = this.register.practices.find((practice) => practice.agb === agb)?.gebied ?? "";
+        this.#latest = new Map();
+        for (const row of this.his.patients) {
+            const known = this.#latest.get(row.patientnr);
+            if (known === undefined || row.van > known.van) {
+                this.#latest.set(row.patientnr, row);
+            }
+        }
+        this.registered = [...this.#latest.values()].filter((row) => this.isRegistered(row.patientnr, this.end));
+    }
+
+    /** Category VAST, from <= day, and not until, or until > day. */
+    isRegistered(patientnr: string, day: Day): boolean {
+        return this.his.patients.some(
+            (row) =>
+                row.patientnr === patientnr &&
+                row.categorie === "VAST" &&
+                row.van <= day &&
+                (row.tot === null || row.tot > day),
+        );
+    }
+
+    age(patient: Patient): number {
+        return yearOf(this.end) - patient.geboortejaar;
+    }
+
+    /** The area of the patient's PC4 in the newest register, or `elders`. Areas that have ended are history. */
+    area(patientnr: string): string {
+        const pc4 = this.#latest.get(patientnr)?.pc4 ?? "";
+        return this.register.areas.find((area) => area.tot === null && area.postcodes.includes(pc4))?.gebied ?? "elders";
+    }
+
+    patient(patientnr: string): Patient | undefined {
+        return this.#latest.get(patientnr);
+    }
+
+    windowStart(months: number): Day {
+        return firstDay(addMonths(this.month, 1 - months));
+    }
+
+    inWindow(day: Day, months: number): boolean {
+        return day >= this.windowStart(months) && day <= this.end;
+    }
+
+    hasActive(patientnr: string, codes: readonly string[], except: readonly string[] = []): boolean {
+        return this.his.episodes.some(
+            (row) =>
+                row.patientnr === patientnr &&
+                isListed(row.icpc, codes) &&
+                !isListed(row.icpc, except) &&
+                row.start <= this.end &&
+                (row.eind === null ? row.actief : row.eind > this.end),
+        );
+    }
+
+    #programmeRows(patientnr: string, programmes: readonly Programme["programma"][]): Programme[] {
+        return this.vip.programmes.filter(
+            (row) =>
+                row.patientnr === patientnr &&
+                programmes.includes(row.programma) &&
+                row.start <= this.end &&
+                (row.eind === null || row.eind > this.end) &&
+                row.hoofdbehandelaar !== "specialist",
+        );
+    }
+
+    inProgramme(patientnr: string, ...programmes: Programme["programma"][]): boolean {
+        return this.#programmeRows(patientnr, programmes).length > 0;
+    }
+
+    aYearInProgramme(patientnr: string, ...programmes: Programme["programma"][]): boolean {
+        return this.#programmeRows(patientnr, programmes).some((row) => row.start < this.windowStart(12));
+    }
+
+    /** Rows of the concept in the window; `-` and empty are no rows. */
+    measured(patientnr: string, numbers: readonly number[], from: Day): Measurement[] {
+        return this.his.measurements.filter(
+            (row) =>
+                row.patientnr === patientnr &&
+                numbers.includes(row.nhgnr) &&
+                (row.number !== null || row.answer !== null) &&
+                row.datum >= from &&
+                row.datum <= this.end,
+        );
+    }
+
+    hasMeasured(patientnr: string, numbers: readonly number[], months: number): boolean {
+        return this.measured(patientnr, numbers, this.windowStart(months)).length > 0;
+    }
+
+    /** Latest date; same day: the order of the numbers, then the higher value. */
+    latestNumber(patientnr: string, numbers: readonly number[], months: number): number | null {
+        const rows = this.measured(patientnr, numbers, this.windowStart(months)).sort(
+            (left, right) =>
+                right.datum.localeCompare(left.datum) ||
+                numbers.indexOf(left.nhgnr) - numbers.indexOf(right.nhgnr) ||
+                (right.number ?? 0) - (left.number ?? 0),
+        );
+        return rows[0]?.number ?? null;
+    }
+
+    hasPrescription(patientnr: string, atc: string, months: number): boolean {
+        return this.his.prescriptions.some(
+            (row) => row.patientnr === patientnr && row.atc.startsWith(atc) && this.inWindow(row.datum, months),
+        );
+    }
+}

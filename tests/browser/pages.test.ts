@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renderSite } from "../../dashboards/site.ts";
+import { writeBundles } from "../support/bundles.ts";
+import { launch, serveFolder } from "./chromium.ts";
+
+const KINDS: Record<string, string> = {
+    start: "/",
+    coalitie: "/coalitie/",
+    doel: "/coalitie/doelen/35_gestructureerde_ouderenzorg/",
+    "indicator van de coalitie": "/coalitie/indicatoren/gli_verwijzingen/",
+    reconciliatie: "/coalitie/reconciliatie/",
+    vakgroep: "/vakgroep/diabetes-cvrm/",
+    "indicator van de vakgroep": "/vakgroep/diabetes-cvrm/dm_voetonderzoek/",
+    spiegel: "/p/01000003/",
+    definities: "/definities/",
+    definitie: "/definities/dm_voetonderzoek/",
+    beheer: "/beheer/",
+};
+
+interface Violation {
+    id: string;
+    nodes: { html: string }[];
+}
+
+let folder = "";
+let browser: Browser | string = "";
+let site: { url: string; close: () => void } | null = null;
+let axe = "";
+
+beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "bladen-"));
+    await writeBundles(join(folder, "bundles"), { mirrors: 4 });
+    await renderSite({ bundles: join(folder, "bundles"), out: join(folder, "site") });
+    site = await serveFolder(join(folder, "site"));
+    browser = await launch();
+    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+});
+
+afterAll(async () => {
+    if (typeof browser !== "string") await browser.close();
+    site?.close();
+    await rm(folder, { recursive: true, force: true });
+});
+
+/** Opens a page and collects what it says on the console and asks of others. */
+async function open(
+    path: string,
+    options: { width: number; dark?: boolean; script?: boolean; ownPolicy?: boolean },
+): Promise<{ page: Page; noise: string[]; close: () => Promise<void> }> {
+    if (typeof browser === "string" || !site) throw new Error("geen browser");
+    const context = await browser.newContext({
+        viewport: { width: options.width, height: 900 },
+        colorScheme: options.dark ? "dark" : "light",
+        javaScriptEnabled: options.script ?? true,
+        bypassCSP: options.ownPolicy ?? false,
+    });
+    const page = await context.newPage();
+    const noise: string[] = [];
+    const { url } = site;
+    page.on("console", (message) => noise.push(message.text()));
+    page.on("pageerror", (error) => noise.push(error.message));
+    page.on("request", (request) => {
+        if (!request.url().startsWith(url) && !request.url().startsWith("data:"))
+            noise.push(`verzoek aan ${request.url()}`);
+    });
+    await page.goto(`${url}${path}`);
+    return { page, noise, close: () => context.close() };
+}
+
+describe("pages in a real browser", () => {
+    for (const [kind, path] of Object.entries(KINDS)) {
+        test(`${kind}: silent, alone, no wider than a telephone, and accessible in light and dark`, async (context) => {
+            if (typeof browser === "string") {
+                process.stdout.write(`Browserproef overgeslagen: Chromium start hier niet (${browser}).\n`);
+                context.skip();
+                return;
+            }
+            const narrow = await open(path, { width: 390 });
+            const wider = await narrow.page.evaluate(
+                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            expect(narrow.noise).toEqual([]);
+            expect(wider, "breder dan 390 px").toBe(0);
+            await narrow.close();
+
+            for (const dark of [false, true]) {
+                const wide = await open(path, { width: 1440, dark, ownPolicy: true });
+                await wide.page.evaluate(() => {
+                    for (const fold of document.querySelectorAll("details")) fold.open = true;
+                });
+                await wide.page.addScriptTag({ content: axe });
+                const violations = await wide.page.evaluate(async (colours) => {
+                    const run = (
+                        globalThis as unknown as { axe: { run(o: unknown): Promise<{ violations: unknown }> } }
+                    ).axe;
+                    const { violations: found } = await run.run({
+                        // In the dark only colours differ.
+                        runOnly: colours
+                            ? ["color-contrast"]
+                            : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+                    });
+                    return found;
+                }, dark);
+                expect(
+                    (violations as Violation[]).map((one) => `${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`),
+                    dark ? "donker" : "licht",
+                ).toEqual([]);
+                await wide.close();
+            }
+        });
+    }
+
+    test("without a script the mirror still shows its numbers and its charts", async (context) => {
+        if (typeof browser === "string") return context.skip();
+        const { page, close } = await open("/p/01000003/", { width: 1440, script: false });
+        expect(await page.locator(".uitlichting svg").count()).toBeGreaterThan(0);
+        expect(await page.locator(".uitlichting").first().innerText()).toMatch(/\d+ van uw \d+ patiënten/);
+        await page.locator("details.groep > summary").first().click();
+        expect(await page.locator("details.groep table").first().innerText()).toMatch(/\d+%/);
+        await close();
+    });
+
+    test("a printed mirror is two sheets of A4", async (context) => {
+        if (typeof browser === "string") return context.skip();
+        const { page, close } = await open("/p/01000003/", { width: 1440 });
+        const pdf = await page.pdf({ preferCSSPageSize: true });
+        expect(pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g)).toHaveLength(2);
+        await close();
+    });
+});
