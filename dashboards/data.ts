@@ -17,25 +17,74 @@ const list = <Item extends z.ZodType>(item: Item) =>
         .nullish()
         .transform((value) => value ?? []);
 
-const cell = z.object({
-    indicator: z.string(),
-    stratum: text,
-    level: z.enum(["practice", "hagro", "area", "organisation", "region"]),
-    id: z.string(),
-    period: z.string(),
-    state: z.enum(["value", "zero", "suppressed", "not_delivered", "not_applicable"]),
-    numerator: number,
-    denominator: number,
-    value: number,
-    low: number,
-    high: number,
-    delivered: number,
-    members: number,
-    shown: z
-        .enum(["exact", "percent"])
-        .nullish()
-        .transform((value) => value ?? "exact"),
-});
+/** A figure as this audience may see it (publish decides). */
+export interface Cell {
+    indicator: string;
+    stratum: string | null;
+    level: Level;
+    id: string;
+    period: string;
+    state: "value" | "zero" | "suppressed" | "not_delivered" | "not_applicable";
+    numerator: number | null;
+    denominator: number | null;
+    value: number | null;
+    low: number | null;
+    high: number | null;
+    delivered: number | null;
+    members: number | null;
+    /** 'percent': a whole percent and nothing beside it. */
+    shown: "exact" | "percent";
+}
+
+export type Level = "practice" | "hagro" | "area" | "organisation" | "region";
+
+/** An anonymous practice's figure in whole percents. */
+export interface BundlePeer {
+    indicator: string;
+    period: string;
+    label: string;
+    percent: number;
+}
+
+const LEVELS = new Set(["practice", "hagro", "area", "organisation", "region"]);
+const STATES = new Set(["value", "zero", "suppressed", "not_delivered", "not_applicable"]);
+const PERIOD = /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/;
+const NUMBERS = ["numerator", "denominator", "value", "low", "high", "delivered", "members"] as const;
+
+type Row = Record<string, unknown>;
+
+function isRow(item: unknown): item is Row {
+    return typeof item === "object" && item !== null;
+}
+
+/** What is wrong with a cell, as the name of its field; null when nothing is. */
+function wrongField(item: unknown): string | null {
+    if (!isRow(item)) return "cel";
+    for (const name of ["indicator", "id", "period"]) if (typeof item[name] !== "string") return name;
+    if (!PERIOD.test(item.period as string)) return "period";
+    if (!LEVELS.has(item.level as string)) return "level";
+    if (!STATES.has(item.state as string)) return "state";
+    for (const name of NUMBERS) if (item[name] !== null && typeof item[name] !== "number") return name;
+    if (item.stratum !== null && typeof item.stratum !== "string") return "stratum";
+    return item.shown === "exact" || item.shown === "percent" ? null : "shown";
+}
+
+function wrongPeerField(item: unknown): string | null {
+    if (!isRow(item)) return "praktijk";
+    for (const name of ["indicator", "period", "label"]) if (typeof item[name] !== "string") return name;
+    return typeof item.percent === "number" ? null : "percent";
+}
+
+/** Cells and peers are most of a bundle (tens of thousands of small records), so they are checked in place, not copied. */
+const checked = <Item>(wrong: (item: unknown) => string | null) =>
+    z.custom<Item[]>().superRefine((value: unknown, context) => {
+        if (!Array.isArray(value)) {
+            context.addIssue({ code: "custom", message: "lijst verwacht" });
+            return;
+        }
+        const at = value.findIndex((item) => wrong(item) !== null);
+        if (at >= 0) context.addIssue({ code: "custom", path: [at, wrong(value[at]) ?? ""], message: "klopt niet" });
+    });
 
 const plainValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const exampleTable = z.object({
@@ -261,8 +310,8 @@ const bundle = z.object({
     }),
     catalogue,
     goals: list(theme),
-    values: list(cell),
-    peers: list(z.object({ indicator: z.string(), period: z.string(), label: z.string(), percent: z.number() })),
+    values: checked<Cell>(wrongField),
+    peers: checked<BundlePeer>(wrongPeerField),
     own: z
         .object({ agb: z.string(), name: text, hagro: text, area: text })
         .nullish()
@@ -279,8 +328,6 @@ const bundle = z.object({
     contradictions: list(contradiction),
 });
 
-export type Cell = z.infer<typeof cell>;
-export type Level = Cell["level"];
 export type Indicator = z.infer<typeof indicator>;
 export type Area = z.infer<typeof area>;
 export type Goal = z.infer<typeof goal>;

@@ -49,8 +49,9 @@ export function ageBounded(indicator: Indicator): boolean {
 
 /** An area that lies so far from the region that it must be named, not smoothed: interval apart and half as much again. */
 export function isOutlier(area: Cell | null, region: Cell | null): boolean {
-    if (!hasValue(area) || !hasValue(region) || area.low === null || area.high === null || region.value <= 0)
-        return false;
+    // Without a denominator an area's count is part of the region's, not a thing to lay beside it.
+    if (!hasValue(area) || !hasValue(region) || region.denominator === null) return false;
+    if (area.low === null || area.high === null || region.value <= 0) return false;
     const apart = area.low > region.value || area.high < region.value;
     const ratio = area.value / region.value;
     return apart && (ratio >= 1.5 || ratio <= 1 / 1.5);

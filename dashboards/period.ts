@@ -61,10 +61,21 @@ export function before(text: string): string {
     return `${period.year}-${String(period.part - 1).padStart(2, "0")}`;
 }
 
+const KIND_ORDER: Record<PeriodKind, number> = { month: 0, quarter: 1, year: 2 };
+
+/** Bundles name the same few periods hundreds of thousands of times, so the order of each is worked out once. */
+const orders = new Map<string, number>();
+
+function orderOf(text: string): number {
+    const known = orders.get(text);
+    if (known !== undefined) return known;
+    const period = readPeriod(text);
+    const order = (period.year * 12 + lastMonth(period)) * 3 + KIND_ORDER[period.kind];
+    orders.set(text, order);
+    return order;
+}
+
 /** Order in time; of periods that end on the same day the shorter comes first. */
 export function inTime(left: string, right: string): number {
-    const kinds: Record<PeriodKind, number> = { month: 0, quarter: 1, year: 2 };
-    const [a, b] = [lastDay(left), lastDay(right)];
-    if (a !== b) return a < b ? -1 : 1;
-    return kinds[periodKind(left)] - kinds[periodKind(right)];
+    return orderOf(left) - orderOf(right);
 }

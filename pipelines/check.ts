@@ -92,10 +92,11 @@ export function checkSql(table: Table, context: CheckContext): string {
 }
 
 /** A condition that is true when a filled column breaks its constraints; null when it has none. */
-export function brokenConstraint({ name, constraints }: Column): string | null {
+export function brokenConstraint({ name, sqlType, constraints }: Column): string | null {
     const column = quoteName(name);
     const { words, pattern, minLength, maxLength, minimum, maximum } = constraints;
     const broken: string[] = [];
+    if (sqlType === "DOUBLE") broken.push(`NOT isfinite(${column})`);
     if (words) broken.push(`${column} NOT IN (${words.map(quoteText).join(", ")})`);
     if (pattern !== undefined) broken.push(`NOT regexp_full_match(${column}, ${quoteText(unanchored(pattern))})`);
     // JavaScript counts UTF-16 units; a lone text limit is about length on screen, so characters are close enough for BMP text.

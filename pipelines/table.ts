@@ -218,7 +218,10 @@ function constraintsOf(type: z.ZodType, meta: ColumnMeta): Constraints {
     };
 }
 
-/** An invented row: the examples of the columns. */
+/** An invented row: the examples of the columns, without those that the rules forbid together. */
 export function exampleRow(table: Table): Record<string, unknown> {
-    return Object.fromEntries(columnsOf(table).map((column) => [column.name, column.about.example]));
+    const others = table.rules.flatMap((rule) => (rule.kind === "exactly_one" ? rule.columns.slice(1) : []));
+    return Object.fromEntries(
+        columnsOf(table).map(({ name, about }) => [name, others.includes(name) ? null : about.example]),
+    );
 }

@@ -31,7 +31,7 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
     const file = await open(target, "w");
     const delimiter = dialect.delimiter.charCodeAt(0);
     const comment = dialect.comment?.charCodeAt(0) ?? -1;
-    const breaks: LineBreaks = { records: [0], offsets: [staged.firstLine] };
+    const breaks: LineBreaks = { records: [], offsets: [] };
     const damaged: Untangled["damaged"] = [];
     const record = Buffer.allocUnsafe(LONGEST_LINE + 1);
     let used = 0;

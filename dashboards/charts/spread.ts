@@ -41,13 +41,15 @@ export function spread(options: SpreadOptions): Html {
     for (const percent of options.percents) counts.set(percent, (counts.get(percent) ?? 0) + 1);
     const tallest = Math.max(1, ...counts.values());
     const widest = ((width - left - right) / (to - from)) * 0.92;
-    const dot = Math.min(full ? 9 : 3.6, Math.max(1.2, full ? widest : 3.6), (floor - (full ? 16 : 2)) / tallest);
+    // Dots of a tall stack overlap into a bar; they do not shrink until nobody sees them.
+    const step = Math.min(full ? 9 : 3.6, (floor - (full ? 16 : 2)) / tallest);
+    const size = full ? Math.min(7.5, Math.max(3, widest)) : 3;
     let dots = "";
     for (const [percent, count] of [...counts].sort((one, two) => one[0] - two[0])) {
         for (let index = 0; index < count; index += 1)
-            dots += `M${short(x(percent))} ${short(floor - 2 - dot / 2 - index * dot)}h0`;
+            dots += `M${short(x(percent))} ${short(floor - 1.5 - size / 2 - index * step)}h0`;
     }
-    const thickness = dotClass(dot);
+    const thickness = dotClass(size);
     const parts = [
         options.chance
             ? `<rect class="toeval" x="${short(x(Math.max(from, options.chance.low * 100)))}" y="${full ? 8 : 1}" width="${short(x(Math.min(to, options.chance.high * 100)) - x(Math.max(from, options.chance.low * 100)))}" height="${short(floor - (full ? 8 : 1))}"/>`
@@ -65,7 +67,7 @@ export function spread(options: SpreadOptions): Html {
 
 /** The stylesheet knows thicknesses in half pixels; a stroke width attribute would do too, but classes print alike. */
 function dotClass(size: number): string {
-    return `d${Math.max(2, Math.min(18, Math.round(size * 0.85 * 2)))}`;
+    return `d${Math.max(2, Math.min(18, Math.round(size * 2)))}`;
 }
 
 function ownMark(own: number | null, x: (percent: number) => number, floor: number, size: number): string {

@@ -73,11 +73,37 @@ function comparedByArea(view: View): Indicator[] {
     );
 }
 
-function areaTable(view: View, indicators: Indicator[]): Html {
+/** Areas by subject: what happens to patients and what stands out is open, the rest is folded. */
+function areaSection(view: View, indicators: Indicator[]): Html {
+    const region = (indicator: Indicator, period: string) =>
+        view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period);
+    const standsOut = (indicator: Indicator): boolean => {
+        const period = areaPeriod(view, indicator) ?? "";
+        return view
+            .areas()
+            .some((area) =>
+                isOutlier(
+                    view.cells.at({ indicator: indicator.id, level: "area", id: area.id }, period),
+                    region(indicator, period),
+                ),
+            );
+    };
+    const first = indicators.filter((indicator) => indicator.klasse === "beweging" || standsOut(indicator));
+    const others = indicators.filter((indicator) => !first.includes(indicator));
+    return html`${first.length > 0 ? areaTable(view, first, say.areas.first) : null}<div class="groepen">${grouped(
+        others,
+    ).map(
+        (group) =>
+            html`<details class="groep"><summary><h3>${say.groups[group.id]}</h3> <small>${say.areas.calm(group.indicators.length)}</small></summary>${areaTable(view, group.indicators, `${say.areas.title}: ${say.groups[group.id]}`)}</details>`,
+    )}</div>`;
+}
+
+function areaTable(view: View, indicators: Indicator[], caption: string): Html {
     const areas = view.areas();
     return table({
-        caption: say.areas.title,
+        caption,
         quiet: true,
+        sortable: true,
         columns: [
             { head: say.table.indicator },
             { head: say.table.period },
@@ -236,7 +262,7 @@ export const page: PageDefinition = {
             kind: "breed",
             body: html`<h1>${say.coalition.title}</h1>
 ${board(view)}
-<section aria-labelledby="gebieden"><h2 id="gebieden">${say.areas.title}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaTable(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
+<section aria-labelledby="gebieden"><h2 id="gebieden">${say.areas.title}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaSection(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
 ${population(view)}
 ${everything(view)}
 <div class="raster-2">${members(view)}<div class="kolom">${view.bundle.reconciliation ? html`<section aria-labelledby="vergelijking"><h2 id="vergelijking">${say.coalition.reconciliation}</h2><p><a href="${view.root}reconciliatie/">${say.coalition.reconciliationLink}</a></p></section>` : null}

@@ -24,7 +24,7 @@ function examples(indicator: Indicator): Html | null {
     if (indicator.voorbeelden.length === 0) return null;
     return html`<section aria-labelledby="voorbeelden"><h2 id="voorbeelden">${say.passport.examples}</h2><p>${say.passport.examplesIntro}</p>${indicator.voorbeelden.map(
         (example) =>
-            html`<article class="voorbeeldkaart"><h3>${say.capital(example.title)}</h3>${example.tables.map((source) => exampleTable(source, source.name ?? ""))}${example.expect ? exampleTable(example.expect, say.passport.expect) : null}</article>`,
+            html`<article class="voorbeeldkaart"><h3>${say.capital(example.title)}</h3><div class="tabellen">${example.tables.map((source) => exampleTable(source, source.name ?? ""))}${example.expect ? exampleTable(example.expect, say.passport.expect) : null}</div></article>`,
     )}</section>`;
 }
 

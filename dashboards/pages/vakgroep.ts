@@ -40,6 +40,7 @@ function overview(view: View, rows: Row[], period: string): Html {
         quiet: true,
         narrow: "stack",
         kind: "overzicht",
+        sortable: true,
         columns: [
             { head: say.table.indicator },
             { head: say.table.region, kind: "number", short: say.table.region },

@@ -279,6 +279,8 @@ export const areas = {
         `${title}: geen gebied wijkt sterk af van de regio (${region})`,
     regionLabel: (text: string): string => `regio ${text}`,
     caption: (title: string, period: string): string => `${title} per gebied, ${periodName(period)}`,
+    first: "Verwijzingen en gesprekken per gebied, en wat eruit springt",
+    calm: (n: number): string => `${count(n, "indicator", "indicatoren")} · geen uitschieters`,
     none: "Geen gebiedscijfers in deze publicatie.",
     predecessors: (name: string, predecessors: string[]): string =>
         `${name} bestaat uit de vroegere gemeenten ${list(predecessors)}.`,
@@ -475,7 +477,6 @@ export const funnel = {
 
 export const passport = {
     title: "Definitiepaspoort",
-    question: "Vraag",
     why: "Waarom dit telt",
     numerator: "Teller",
     denominator: "Noemer",

@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: elke vragenlijst is genoeg; de eerste dag van het venster telt, een dag eerder niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -105,5 +105,6 @@ patient_id | nhg_number | measured_on | value | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 4
 2022-12-01   | 3         | 4
 */

@@ -88,7 +88,7 @@ select * from final
 
 /*
 voorbeeld: wie in het venster geen R03 kreeg telt niet mee; een controle of voorschrift op de eerste dag van het venster wel; R96.01 telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -132,5 +132,6 @@ patient_id | nhg_number | measured_on | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 3
 2022-12-01   | 1         | 2
 */

@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: wie dit jaar 16 wordt telt mee, wie 15 wordt niet; R96.01 telt niet mee; een antwoord van voor het venster telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -105,5 +105,6 @@ patient_id | nhg_number | measured_on | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 2
 2022-12-01   | 1         | 2
 */

@@ -98,9 +98,9 @@ voorbeeld: de vijfde dag telt nog, de zesde niet, ook over de maandgrens; zonder
 periode: 2022-12
 
 patients
-patient_id | birth_year | registered_until
-1          | 1950       |
-2          | 1960       | 2022-12-06
+patient_id | birth_year | registered_from | registered_until
+1          | 1950       | 2022-12-01      |
+2          | 1960       | 2010-01-01      | 2022-12-06
 
 consultations
 patient_id | asked_on   | answered_on | subject     | advisor

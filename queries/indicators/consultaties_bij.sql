@@ -136,9 +136,9 @@ voorbeeld: elke adviseur telt, over welk onderwerp ook; wie die dag niet is inge
 periode: 2022-12
 
 patients
-patient_id | birth_year | postcode4 | registered_until
-1          | 1950       | 1234      |
-2          | 1960       | 1234      | 2022-12-06
+patient_id | birth_year | postcode4 | registered_from | registered_until
+1          | 1950       | 1234      | 2022-12-01      |
+2          | 1960       | 1234      | 2010-01-01      | 2022-12-06
 
 consultations
 patient_id | asked_on   | subject     | advisor

@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: een antwoord nee is ook bekend; de eerste dag van het venster telt, een dag eerder niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -104,5 +104,6 @@ patient_id | nhg_number | measured_on | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 4
 2022-12-01   | 2         | 4
 */

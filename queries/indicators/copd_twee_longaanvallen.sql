@@ -74,7 +74,7 @@ select * from final
 
 /*
 voorbeeld: twee telt, een niet; de laatste opgave telt, op dezelfde dag de hoogste; wie geen opgave heeft staat niet in de noemer
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -112,5 +112,6 @@ patient_id | nhg_number | measured_on | value
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 5
 2022-12-01   | 2         | 4
 */

@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: een uitslag <3 is gemeten; een eGFR is geen albumine-creatinineratio; een dag voor het venster telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -105,5 +105,6 @@ patient_id | nhg_number | measured_on | value | comparator
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 4
 2022-12-01   | 2         | 4
 */

@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: alleen een gewicht is geen BMI; de eerste dag van het venster telt, een dag eerder niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -101,5 +101,6 @@ patient_id | nhg_number | measured_on | value
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 3
 2022-12-01   | 1         | 3
 */

@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: berekend, direct of met de sneltest telt; een non-HDL-cholesterol is geen LDL; een dag voor het venster telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -109,5 +109,6 @@ patient_id | nhg_number | measured_on | value
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 5
 2022-12-01   | 3         | 5
 */

@@ -74,7 +74,7 @@ select * from final
 
 /*
 voorbeeld: 2,5 telt, 2,6 niet en <2,6 telt als 2,6; op dezelfde dag gaat 542 voor; een non-HDL-cholesterol vult de noemer niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -108,8 +108,10 @@ patient_id | nhg_number | measured_on | value | comparator
 4          | 542        | 2022-06-01  | 2.1   |
 4          | 2683       | 2022-06-01  | 2.9   |
 5          | 3826       | 2022-06-01  | 2.2   |
+5          | 542        | 2021-12-31  | 2.4   |
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 5
 2022-12-01   | 2         | 4
 */

@@ -74,7 +74,7 @@ select * from final
 
 /*
 voorbeeld: het laatste antwoord telt; wie eerder rookte en nu gestopt is, rookt niet; zonder antwoord in het venster geen noemer
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -110,6 +110,7 @@ patient_id | nhg_number | measured_on | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 3
 2022-12-01   | 1         | 3
 */
 

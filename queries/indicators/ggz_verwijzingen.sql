@@ -99,13 +99,13 @@ final as (
 select * from final
 
 /*
-voorbeeld: basis en gespecialiseerd apart en samen; een andere bestemming niet; wie die dag is uitgeschreven niet
+voorbeeld: basis en gespecialiseerd apart en samen; een andere bestemming niet; wie die dag is ingeschreven telt, wie die dag is uitgeschreven niet
 periode: 2022-12
 
 patients
-patient_id | birth_year | registered_until
-1          | 1970       |
-2          | 1980       | 2022-12-10
+patient_id | birth_year | registered_from | registered_until
+1          | 1970       | 2022-12-01      |
+2          | 1980       | 2010-01-01      | 2022-12-10
 
 referrals
 patient_id | referred_on | destination

@@ -102,11 +102,12 @@ voorbeeld: de startdatum bepaalt de maand, niet de verwijzing; zonder start telt
 periode: 2022-12
 
 patients
-patient_id | birth_year | postcode4 | registered_from
-1          | 1970       | 3201      | 2010-01-01
-2          | 2014       | 1234      | 2010-01-01
-3          | 1980       | 3201      | 2010-01-01
-4          | 1980       | 3201      | 2022-12-16
+patient_id | birth_year | postcode4 | registered_from | registered_until
+1          | 1970       | 3201      | 2010-01-01      |
+2          | 2014       | 1234      | 2010-01-01      |
+3          | 1980       | 3201      | 2010-01-01      |
+4          | 1980       | 3201      | 2022-12-16      |
+5          | 1980       | 3201      | 2010-01-01      | 2022-12-10
 
 lifestyle_programmes
 patient_id | referred_on | programme  | intake_date | start_date
@@ -116,6 +117,7 @@ patient_id | referred_on | programme  | intake_date | start_date
 3          | 2022-11-01  | SSiB       |             | 2023-01-01
 4          | 2022-11-01  | CooL       |             | 2022-12-15
 4          | 2022-11-01  | CooL       |             | 2022-12-16
+5          | 2022-11-01  | CooL       |             | 2022-12-10
 
 verwacht
 area_id    | period_start | stratum   | numerator | denominator

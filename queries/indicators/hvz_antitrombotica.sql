@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: een voorschrift op de eerste dag van het venster telt, een dag eerder niet; een middel buiten B01A telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -110,5 +110,6 @@ patient_id | prescribed_on | atc
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 5
 2022-12-01   | 2         | 5
 */

@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: elke schatting is genoeg; wie korter dan 12 maanden in het programma is telt niet mee; een dag voor het venster telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -105,5 +105,6 @@ patient_id | nhg_number | measured_on | value | comparator
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 1         | 2
 2022-12-01   | 2         | 3
 */

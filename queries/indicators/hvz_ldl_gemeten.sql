@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: K90.03 en K92.01 staan op de HVZ-lijst, K90 en K92 zonder subcode niet; een dag voor het venster telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -109,5 +109,6 @@ patient_id | nhg_number | measured_on | value
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 3
 2022-12-01   | 2         | 3
 */

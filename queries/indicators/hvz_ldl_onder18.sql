@@ -76,7 +76,7 @@ select * from final
 
 /*
 voorbeeld: wie 69 wordt telt nog mee, wie 70 wordt niet; 1,8 zelf is niet onder 1,8
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -113,5 +113,6 @@ patient_id | nhg_number | measured_on | value
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 4
 2022-12-01   | 2         | 3
 */

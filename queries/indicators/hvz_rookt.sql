@@ -74,7 +74,7 @@ select * from final
 
 /*
 voorbeeld: het laatste antwoord telt, ook als het uit de laatste dag van de maand komt; wie in januari stopt rookt in december nog
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -108,5 +108,6 @@ patient_id | nhg_number | measured_on | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 3
 2022-12-01   | 2         | 3
 */

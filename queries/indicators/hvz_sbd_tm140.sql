@@ -74,7 +74,7 @@ select * from final
 
 /*
 voorbeeld: 140 telt, 141 niet; op dezelfde dag gaat de spreekkamer (1744) voor thuis (2055), en dan de hoogste; zonder meting geen noemer
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -112,5 +112,6 @@ patient_id | nhg_number | measured_on | value
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 5
 2022-12-01   | 2         | 4
 */

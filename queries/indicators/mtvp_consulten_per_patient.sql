@@ -75,13 +75,13 @@ final as (
 select * from final
 
 /*
-voorbeeld: de eerste dag van het venster telt, een dag eerder niet; passant telt niet; twee contacten op een dag zijn er twee
+voorbeeld: de eerste dag van het venster telt, een dag eerder niet; passant telt niet; twee contacten op een dag zijn er twee; wie die dag wordt ingeschreven telt
 periode: 2022-12
 
 patients
-patient_id | birth_year
-1          | 1950
-2          | 1960
+patient_id | birth_year | registered_from
+1          | 1950       | 2010-01-01
+2          | 1960       | 2022-03-01
 
 contacts
 patient_id | contact_date | kind        | discipline
@@ -91,10 +91,12 @@ patient_id | contact_date | kind        | discipline
 1          | 2021-12-31   | consult     | huisarts
 1          | 2022-06-01   | passant     | huisarts
 1          | 2023-01-01   | consult     | huisarts
+2          | 2022-02-28   | consult     | huisarts
+2          | 2022-03-01   | consult     | huisarts
 
 verwacht
 period_start | numerator | denominator
-2022-12-01   | 3         | 2
+2022-12-01   | 4         | 2
 */
 
 /*

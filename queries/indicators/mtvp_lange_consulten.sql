@@ -58,7 +58,7 @@ select * from final
 
 /*
 voorbeeld: consulten en visites van alle lengten zijn de noemer; telefonisch, e-consult en passant niet; een dag voor het venster niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year | registered_until
@@ -80,5 +80,6 @@ patient_id | contact_date | kind         | discipline
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 5
 2022-12-01   | 2         | 5
 */

@@ -3,7 +3,7 @@ titel: Patiënten per fte huisarts
 vraag: Hoeveel ingeschreven patiënten zijn er per volledige werkweek van een huisarts?
 waarom: Laat zien hoeveel tijd er per patiënt is; de landelijke norm voor een praktijk is 2.095 patiënten.
 teller: Vast ingeschreven patiënten op de peildag, waar zij ook wonen, in het gebied van de praktijk zelf.
-noemer: Fte huisartsen in de laatste opgave personeel van de praktijk tot en met de peildag, maal 100 en afgerond op een heel getal.
+noemer: Fte huisartsen in de laatste opgave personeel van de praktijk tot en met de peildag (op dezelfde dag de hoogste), maal 100 en afgerond op een heel getal.
 uitsluitingen: Passanten; praktijken zonder fte huisartsen in hun laatste opgave.
 maat: ratio
 soort: stand
@@ -85,7 +85,7 @@ final as (
 select * from final
 
 /*
-voorbeeld: de laatste opgave telt, alleen huisartsen; patiënten van elders tellen in het gebied van de praktijk
+voorbeeld: de laatste opgave telt, op dezelfde dag de hoogste, alleen huisartsen; patiënten van elders tellen in het gebied van de praktijk
 periode: 2022-12
 
 patients
@@ -98,6 +98,8 @@ staff
 practice_id | counted_on | function | quantity | fte
 01000001    | 2021-12-31 | huisarts | 3        | 2.4
 01000001    | 2022-12-31 | huisarts | 2        | 1.256
+01000001    | 2022-12-31 | huisarts | 2        | 1.1
+01000001    | 2022-12-31 | huisarts | 1        | 1.9
 01000001    | 2023-01-01 | huisarts | 9        | 9
 01000001    | 2022-12-31 | POH-S    | 2        | 1.5
 bureau      | 2022-12-31 | huisarts | 1        | 1

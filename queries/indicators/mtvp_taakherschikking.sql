@@ -58,7 +58,7 @@ select * from final
 
 /*
 voorbeeld: alle zes disciplines tellen, huisarts en assistente niet; zonder discipline telt een contact alleen in de noemer; passant telt nergens
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -80,5 +80,6 @@ patient_id | contact_date | kind        | discipline
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 6         | 9
 2022-12-01   | 6         | 9
 */

@@ -86,13 +86,13 @@ final as (
 select * from final
 
 /*
-voorbeeld: de eerste dag van het venster telt, een dag eerder niet; een andere bestemming niet; wie die dag is uitgeschreven niet
-periode: 2022-12
+voorbeeld: de eerste dag van het venster telt, een dag eerder niet; een andere bestemming niet; wie die dag is ingeschreven telt, wie die dag is uitgeschreven niet
+periode: 2022-11..2022-12
 
 patients
-patient_id | birth_year | postcode4 | registered_until
-1          | 1950       | 3201      |
-2          | 1960       | 1234      | 2022-06-15
+patient_id | birth_year | postcode4 | registered_from | registered_until
+1          | 1950       | 3201      | 2010-01-01      |
+2          | 1960       | 1234      | 2022-06-14      | 2022-06-15
 
 referrals
 patient_id | referred_on | destination        | programme
@@ -106,6 +106,8 @@ patient_id | referred_on | destination        | programme
 
 verwacht
 area_id    | period_start | numerator | denominator
+elders     | 2022-11-01   | 1         | 0
 elders     | 2022-12-01   | 1         | 0
+nissewaard | 2022-11-01   | 3         | 1
 nissewaard | 2022-12-01   | 3         | 1
 */

@@ -115,16 +115,17 @@ period_start | numerator | denominator
 */
 
 /*
-voorbeeld: een subcode van A20 telt ook; wie later in de maand vertrekt telt wel als contact en niet meer in de noemer
+voorbeeld: een subcode van A20 telt ook; wie die dag wordt ingeschreven telt, en wie later in de maand vertrekt telt als contact en niet meer in de noemer
 periode: 2022-12
 
 patients
-patient_id | birth_year | registered_until
-1          | 1940       |
-2          | 1940       | 2022-12-20
+patient_id | birth_year | registered_from | registered_until
+1          | 1940       | 2022-12-01      |
+2          | 1940       | 2010-01-01      | 2022-12-20
 
 contacts
 patient_id | contact_date | kind    | discipline | icpc
+1          | 2022-11-30   | consult | huisarts   | A20
 1          | 2022-12-01   | consult | huisarts   | A20.01
 2          | 2022-12-19   | visite  | huisarts   | A20
 

@@ -115,16 +115,17 @@ period_start | numerator | denominator
 */
 
 /*
-voorbeeld: de noemer telt alleen 75-plussers; een bezoek bij wie jonger is telt wel als bezoek
+voorbeeld: de noemer telt alleen 75-plussers; een bezoek bij wie jonger is telt wel als bezoek, vanaf de dag van inschrijving
 periode: 2022-12
 
 patients
-patient_id | birth_year
-1          | 1947
-2          | 1948
+patient_id | birth_year | registered_from
+1          | 1947       | 2010-01-01
+2          | 1948       | 2022-12-05
 
 frailty_assessments
 patient_id | assessed_on | instrument | frail | source
+2          | 2022-12-04  | TraZAG     | false | huisbezoek75
 2          | 2022-12-05  | TraZAG     | false | huisbezoek75
 
 verwacht

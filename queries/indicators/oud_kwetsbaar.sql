@@ -100,7 +100,7 @@ period_start | numerator | denominator
 
 /*
 voorbeeld: een rij zonder oordeel wist het antwoord niet uit en geeft er geen; een antwoord van voor het venster telt niet; jonger dan 75 telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -124,5 +124,6 @@ patient_id | assessed_on | instrument | frail
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 2
 2022-12-01   | 1         | 2
 */

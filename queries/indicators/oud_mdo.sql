@@ -69,20 +69,22 @@ final as (
 select * from final
 
 /*
-voorbeeld: HIS of VIPLive is genoeg en samen één patiënt; een zorgplan is geen overleg; de eerste dag van het venster telt, een dag eerder niet
-periode: 2022-12
+voorbeeld: HIS of VIPLive is genoeg en samen één patiënt; een zorgplan is geen overleg; de eerste dag van het venster telt, een dag eerder niet; jonger dan 75 telt niet
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
 1          | 1940
-2          | 1940
+2          | 1947
 3          | 1940
 4          | 1940
+5          | 1948
 
 measurements
 patient_id | nhg_number | measured_on | answer
 1          | 3982       | 2022-01-01  | ja
 4          | 3982       | 2021-12-31  | ja
+5          | 3982       | 2022-06-01  | ja
 
 care_plans
 patient_id | planned_on | kind
@@ -92,5 +94,6 @@ patient_id | planned_on | kind
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 4
 2022-12-01   | 2         | 4
 */

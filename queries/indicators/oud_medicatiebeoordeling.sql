@@ -70,7 +70,7 @@ select * from final
 
 /*
 voorbeeld: HIS of VIPLive is genoeg en samen één patiënt; een overleg is geen beoordeling; de eerste dag van het venster telt, een dag eerder niet; jonger dan 75 telt niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -94,5 +94,6 @@ patient_id | planned_on | kind
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 4
 2022-12-01   | 2         | 4
 */

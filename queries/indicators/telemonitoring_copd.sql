@@ -60,7 +60,7 @@ final as (
 select * from final
 
 /*
-voorbeeld: een lopende rij op de peildag is genoeg; CVRM telt hier niet; een einddatum in de toekomst loopt nog
+voorbeeld: begonnen op de peildag of gestopt een dag erna loopt; gestopt op de peildag niet meer; twee patiënten is één praktijk; CVRM telt hier niet
 periode: 2022-12
 
 practices
@@ -68,18 +68,22 @@ practice_id | area_id    | joined_on
 01000001    | nissewaard | 2010-01-01
 01000002    | nissewaard | 2010-01-01
 01000003    | nissewaard | 2010-01-01
+01000004    | nissewaard | 2010-01-01
 
 telemonitoring
 practice_id | patient_id | start_date | end_date   | condition
-01000001    | 1          | 2022-06-01 | 2023-06-01 | COPD
+01000001    | 1          | 2022-12-31 | 2023-01-01 | COPD
 01000002    | 2          | 2022-06-01 |            | CVRM
 01000003    | 3          | 2022-06-01 | 2022-12-31 | COPD
+01000004    | 4          | 2022-06-01 |            | COPD
+01000004    | 5          | 2022-07-01 |            | COPD
 
 verwacht
 practice_id | numerator | denominator
 01000001    | 1         | 1
 01000002    | 0         | 1
 01000003    | 0         | 1
+01000004    | 1         | 1
 */
 
 /*

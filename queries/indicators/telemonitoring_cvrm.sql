@@ -73,7 +73,7 @@ practice_id | area_id    | joined_on  | left_on
 telemonitoring
 practice_id | patient_id | start_date | end_date   | condition
 01000001    | 1          | 2022-12-31 |            | CVRM
-01000001    | 2          | 2021-03-01 | 2023-01-01 | CVRM
+01000001    | 2          | 2022-12-31 |            | CVRM
 01000004    | 9          | 2021-03-01 |            | CVRM
 01000002    | 3          | 2021-03-01 | 2022-12-31 | CVRM
 01000003    | 4          | 2021-03-01 |            | COPD

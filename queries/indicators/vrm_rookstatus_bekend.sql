@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: elk antwoord telt; een antwoord van voor het venster niet; jonger dan 18 telt niet mee
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -105,5 +105,6 @@ patient_id | nhg_number | measured_on | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 3
 2022-12-01   | 2         | 3
 */

@@ -74,7 +74,7 @@ select * from final
 
 /*
 voorbeeld: het laatste antwoord telt; een ander antwoord dan rookt is geen roken; zonder antwoord in het venster geen noemer
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -110,5 +110,6 @@ patient_id | nhg_number | measured_on | answer
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 3         | 3
 2022-12-01   | 2         | 3
 */

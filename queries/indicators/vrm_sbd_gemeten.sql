@@ -73,7 +73,7 @@ select * from final
 
 /*
 voorbeeld: K87 en een subcode van T93 tellen mee; wie ook in het HVZ-programma is, hoort bij HVZ
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -106,5 +106,6 @@ patient_id | nhg_number | measured_on | value
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 2         | 2
 2022-12-01   | 1         | 2
 */

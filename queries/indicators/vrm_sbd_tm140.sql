@@ -74,7 +74,7 @@ select * from final
 
 /*
 voorbeeld: 140 telt, 141 niet; een latere thuismeting wint; wie ook in het HVZ-programma is telt hier niet
-periode: 2022-12
+periode: 2022-11..2022-12
 
 patients
 patient_id | birth_year
@@ -82,6 +82,7 @@ patient_id | birth_year
 2          | 1950
 3          | 1950
 4          | 1950
+5          | 1950
 
 episodes
 patient_id | icpc | start_date
@@ -89,6 +90,7 @@ patient_id | icpc | start_date
 2          | K86  | 2015-05-01
 3          | K86  | 2015-05-01
 4          | K86  | 2015-05-01
+5          | K86  | 2015-05-01
 
 programmes
 patient_id | programme | start_date
@@ -97,6 +99,7 @@ patient_id | programme | start_date
 3          | VRM       | 2016-01-01
 4          | VRM       | 2016-01-01
 4          | HVZ       | 2022-12-31
+5          | VRM       | 2016-01-01
 
 measurements
 patient_id | nhg_number | measured_on | value
@@ -105,8 +108,10 @@ patient_id | nhg_number | measured_on | value
 3          | 1744       | 2022-06-01  | 150
 3          | 3326       | 2022-06-02  | 135
 4          | 1744       | 2022-06-01  | 130
+5          | 1744       | 2021-12-31  | 130
 
 verwacht
 period_start | numerator | denominator
+2022-11-01   | 4         | 5
 2022-12-01   | 2         | 3
 */

@@ -82,20 +82,21 @@ final as (
 select * from final
 
 /*
-voorbeeld: elke verwijzing telt, in het gebied van de patiënt; een andere bestemming of maand niet; wie die dag is uitgeschreven niet
+voorbeeld: elke verwijzing telt, in het gebied van de patiënt; een andere bestemming of maand niet; wie die dag is ingeschreven telt, wie die dag is uitgeschreven niet
 periode: 2022-12
 
 patients
-patient_id | birth_year | postcode4 | registered_until
-1          | 1970       | 3201      |
-2          | 1980       | 1234      |
-3          | 1980       | 3201      | 2022-12-10
+patient_id | birth_year | postcode4 | registered_from | registered_until
+1          | 1970       | 3201      | 2010-01-01      |
+2          | 1980       | 1234      | 2022-12-05      |
+3          | 1980       | 3201      | 2010-01-01      | 2022-12-10
 
 referrals
 patient_id | referred_on | destination
 1          | 2022-12-01  | welzijn op recept
 1          | 2022-12-31  | welzijn op recept
 1          | 2022-11-30  | welzijn op recept
+2          | 2022-12-04  | welzijn op recept
 2          | 2022-12-05  | welzijn op recept
 2          | 2022-12-06  | clientondersteuner
 3          | 2022-12-10  | welzijn op recept

@@ -1,5 +1,5 @@
-import * as codes from "./code-lists.ts";
 import { addMonths, firstDay, lastDay, monthOf } from "./calendar.ts";
+import * as codes from "./code-lists.ts";
 import type { PracticeAtMonth } from "./practice-at-month.ts";
 import type { Gli, Patient } from "./region.ts";
 
@@ -90,8 +90,10 @@ const dmAtMost = (numbers: readonly number[], limit: number): Definition =>
     share(
         ["his", "viplive"],
         12,
-        (practice, patient) => dmCare(practice, patient) && practice.latestNumber(patient.patientnr, numbers, 12) !== null,
-        (practice, patient) => (practice.latestNumber(patient.patientnr, numbers, 12) ?? Number.POSITIVE_INFINITY) <= limit,
+        (practice, patient) =>
+            dmCare(practice, patient) && practice.latestNumber(patient.patientnr, numbers, 12) !== null,
+        (practice, patient) =>
+            (practice.latestNumber(patient.patientnr, numbers, 12) ?? Number.POSITIVE_INFINITY) <= limit,
     );
 
 const fundusExempt: Test = (practice, { patientnr }) =>
@@ -151,9 +153,13 @@ function gliRows(practice: PracticeAtMonth): Gli[] {
 const gliReferrals = events(["his", "viplive"], (practice) =>
     gliRows(practice)
         .filter(
-            (row) => monthOf(row.verwijsdatum) === practice.month && practice.isRegistered(row.patientnr, row.verwijsdatum),
+            (row) =>
+                monthOf(row.verwijsdatum) === practice.month && practice.isRegistered(row.patientnr, row.verwijsdatum),
         )
-        .map((row) => ({ area: practice.area(row.patientnr), stratum: row.programma === "kind" ? "kind" : "volwassen" })),
+        .map((row) => ({
+            area: practice.area(row.patientnr),
+            stratum: row.programma === "kind" ? "kind" : "volwassen",
+        })),
 );
 
 const gliDropOut: Definition = {
@@ -192,7 +198,8 @@ const frailtyAsked: Test = (practice, { patientnr }) =>
     practice.hasMeasured(patientnr, codes.FRAILTY, 12) ||
     practice.vip.frailty.some((row) => row.patientnr === patientnr && practice.inWindow(row.datum, 12)) ||
     practice.his.episodes.some(
-        (row) => row.patientnr === patientnr && codes.isListed(row.icpc, codes.FRAIL) && practice.inWindow(row.start, 12),
+        (row) =>
+            row.patientnr === patientnr && codes.isListed(row.icpc, codes.FRAIL) && practice.inWindow(row.start, 12),
     );
 
 const hasCarePlan: Test = (practice, { patientnr }) =>
@@ -223,7 +230,10 @@ function latestFactIsYes(feit: string): (practice: PracticeAtMonth) => boolean {
         const facts = practice.register.practiceFacts.filter(
             (row) => row.agb === practice.agb && row.feit === feit && row.datum <= practice.end,
         );
-        const latest = facts.map((row) => row.datum).sort().at(-1);
+        const latest = facts
+            .map((row) => row.datum)
+            .sort()
+            .at(-1);
         return facts.some((row) => row.datum === latest && isYes(row.waarde));
     };
 }
@@ -265,7 +275,9 @@ const careLines = (practice: PracticeAtMonth): boolean =>
     );
 
 function programme(...programmes: ("DM2" | "HVZ" | "VRM" | "COPD" | "ASTMA")[]): Definition {
-    return share(["his", "viplive"], 0, everyone, (practice, { patientnr }) => practice.inProgramme(patientnr, ...programmes));
+    return share(["his", "viplive"], 0, everyone, (practice, { patientnr }) =>
+        practice.inProgramme(patientnr, ...programmes),
+    );
 }
 
 const ILLNESSES = [hasDm2, hasHvz, active(codes.COPD), hasAstma, active(["K77"]), active(["P70"])];
@@ -294,9 +306,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
         (practice, patient) =>
             aged75(practice, patient) && (active(codes.FRAIL)(practice, patient) || frailLatest(practice, patient)),
     ),
-    pop_multimorbide: population(
-        (practice, patient) => ILLNESSES.filter((has) => has(practice, patient)).length >= 2,
-    ),
+    pop_multimorbide: population((practice, patient) => ILLNESSES.filter((has) => has(practice, patient)).length >= 2),
     dm_hba1c_gemeten: dmDone(codes.HBA1C),
     dm_rookstatus_bekend: dmDone(codes.SMOKING),
     dm_voetonderzoek: dmDone(codes.FOOT),

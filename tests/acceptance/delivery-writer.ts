@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync, zipSync } from "fflate";
 import { hisBreedFiles, hisJournalLines, hisLangFiles, registerFiles, type SpelledFile, vipFiles } from "./layouts.ts";
-import { plantInJournal, plantInTable, type Planted } from "./planted-errors.ts";
+import { type Planted, plantInJournal, plantInTable } from "./planted-errors.ts";
 import type { Chance } from "./random.ts";
 import { type Delivery, deliveryName } from "./region.ts";
 
@@ -36,7 +36,14 @@ function styleOf(layout: Delivery["layout"], chance: Chance): DeliveryStyle {
     const newline = chance.pick(["\r\n", "\n"]);
     if (layout === "his-lang") {
         const trailingDelimiter = chance.pick(["none", "none", "rows", "everywhere"] as const);
-        return { delimiter: ";", quoteAll: chance.happens(0.2), newline, bom: false, encoding: "windows-1252", trailingDelimiter };
+        return {
+            delimiter: ";",
+            quoteAll: chance.happens(0.2),
+            newline,
+            bom: false,
+            encoding: "windows-1252",
+            trailingDelimiter,
+        };
     }
     const wide = layout === "his-breed";
     return {
@@ -84,7 +91,9 @@ function respell(file: SpelledFile, delivery: Delivery, chance: Chance, extraCol
     }
     const mayRepeat = !file.name.startsWith("consultaties");
     const repeated = mayRepeat ? rows.flatMap((row) => (chance.happens(0.03) ? [row, row] : [row])) : rows;
-    const order = chance.happens(0.5) ? chance.shuffle(columns.map((_, index) => index)) : columns.map((_, index) => index);
+    const order = chance.happens(0.5)
+        ? chance.shuffle(columns.map((_, index) => index))
+        : columns.map((_, index) => index);
     const reorder = (cells: readonly string[]): string[] => order.map((index) => cells[index] ?? "");
     const headings = chance.pick([columns, columns, columns.map((name) => name.toUpperCase())]);
     return { name: file.name, columns: reorder(headings), rows: chance.shuffle(repeated).map(reorder) };
@@ -106,7 +115,11 @@ function spelledFiles(delivery: Delivery, chance: Chance): SpelledFile[] {
 }
 
 /** levering.json, with only the parts that are meant; null where it may be left out. */
-function manifest(delivery: Delivery, files: { name: string; bytes: Uint8Array; rows: number }[], chance: Chance): string | null {
+function manifest(
+    delivery: Delivery,
+    files: { name: string; bytes: Uint8Array; rows: number }[],
+    chance: Chance,
+): string | null {
     const parts: Record<string, unknown> = {};
     if (delivery.since !== null) {
         parts["gegevens_vanaf"] = delivery.since;
@@ -143,7 +156,12 @@ async function writeJournal(delivery: Delivery, path: string, chance: Chance, pl
 }
 
 /** Writes one delivery into the folder and tells what the receipt should hold. */
-export async function writeDelivery(delivery: Delivery, folder: string, chance: Chance, plant: boolean): Promise<Written> {
+export async function writeDelivery(
+    delivery: Delivery,
+    folder: string,
+    chance: Chance,
+    plant: boolean,
+): Promise<Written> {
     const name = deliveryName(delivery);
     await mkdir(folder, { recursive: true });
     if (delivery.layout === "his-journaal") {
@@ -184,6 +202,9 @@ async function packed(name: string, folder: string, entries: [string, Uint8Array
     }
     const around = chance.happens(0.3) ? `${chance.pick([name, "export"])}/` : "";
     const path = join(folder, `${name}.zip`);
-    await writeFile(path, zipSync(Object.fromEntries(entries.map(([file, bytes]) => [`${around}${file}`, bytes])), { level: 1 }));
+    await writeFile(
+        path,
+        zipSync(Object.fromEntries(entries.map(([file, bytes]) => [`${around}${file}`, bytes])), { level: 1 }),
+    );
     return path;
 }

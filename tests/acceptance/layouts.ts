@@ -43,7 +43,15 @@ export function hisLangFiles(delivery: HisDelivery, chance: Chance): SpelledFile
     return [
         {
             name: "patienten.csv",
-            columns: ["patientnr", "geboortejaar", "geslacht", "postcode4", "inschrijfdatum", "uitschrijfdatum", "categorie"],
+            columns: [
+                "patientnr",
+                "geboortejaar",
+                "geslacht",
+                "postcode4",
+                "inschrijfdatum",
+                "uitschrijfdatum",
+                "categorie",
+            ],
             rows: rows.patients.map((p) => [
                 ...[p.patientnr, String(p.geboortejaar), word(p.geslacht), p.pc4],
                 ...[dutchDate(p.van), dutchDate(p.tot), word(p.categorie)],
@@ -53,7 +61,13 @@ export function hisLangFiles(delivery: HisDelivery, chance: Chance): SpelledFile
             name: "episodes.csv",
             columns: ["patientnr", "icpc", "startdatum", "einddatum", "status"],
             rows: rows.episodes.map((e) => [
-                ...[e.patientnr, word(e.icpc), dutchDate(e.start), dutchDate(e.eind), word(e.actief ? "actief" : "inactief")],
+                ...[
+                    e.patientnr,
+                    word(e.icpc),
+                    dutchDate(e.start),
+                    dutchDate(e.eind),
+                    word(e.actief ? "actief" : "inactief"),
+                ],
             ]),
         },
         {
@@ -66,7 +80,13 @@ export function hisLangFiles(delivery: HisDelivery, chance: Chance): SpelledFile
         {
             name: "contacten.csv",
             columns: ["patientnr", "datum", "soort", "discipline", "icpc"],
-            rows: rows.contacts.map((c) => [c.patientnr, dutchDate(c.datum), word(c.soort), word(c.discipline), c.icpc]),
+            rows: rows.contacts.map((c) => [
+                c.patientnr,
+                dutchDate(c.datum),
+                word(c.soort),
+                word(c.discipline),
+                c.icpc,
+            ]),
         },
         {
             name: "medicatie.csv",
@@ -115,7 +135,10 @@ export function hisBreedFiles(delivery: HisDelivery, chance: Chance): SpelledFil
     const lostZero = chance.happens(0.5);
     const spellAgb = (agb: string): string => (lostZero ? agb.replace(/^0/, "") : agb);
     const word = (text: string): string => chance.anyCase(text);
-    const each = <T>(pick: (agb: string, rows: HisDelivery["practices"]) => readonly T[], spell: (row: T) => string[]): string[][] =>
+    const each = <T>(
+        pick: (agb: string, rows: HisDelivery["practices"]) => readonly T[],
+        spell: (row: T) => string[],
+    ): string[][] =>
         [...delivery.practices.keys()].flatMap((agb) =>
             pick(agb, delivery.practices).map((row) => [spellAgb(agb), ...spell(row)]),
         );
@@ -123,7 +146,16 @@ export function hisBreedFiles(delivery: HisDelivery, chance: Chance): SpelledFil
     return [
         {
             name: "patient.csv",
-            columns: ["agb", "patient_id", "geboortejaar", "sekse", "pc4", "ingeschreven_vanaf", "ingeschreven_tot", "type"],
+            columns: [
+                "agb",
+                "patient_id",
+                "geboortejaar",
+                "sekse",
+                "pc4",
+                "ingeschreven_vanaf",
+                "ingeschreven_tot",
+                "type",
+            ],
             rows: each(
                 (agb, practices) => practices.get(agb)?.patients ?? [],
                 (p) => [
@@ -185,9 +217,22 @@ export function hisJournalLines(delivery: HisDelivery, chance: Chance): string[]
         ...rows.measurements.map((m) => [
             ...["M", m.patientnr, String(m.nhgnr), compactDate(m.datum), ...valueCells(chance, m, ".", true)],
         ]),
-        ...rows.contacts.map((c) => ["C", c.patientnr, compactDate(c.datum), chance.anyCase(c.soort), c.discipline, c.icpc]),
+        ...rows.contacts.map((c) => [
+            "C",
+            c.patientnr,
+            compactDate(c.datum),
+            chance.anyCase(c.soort),
+            c.discipline,
+            c.icpc,
+        ]),
         ...rows.prescriptions.map((p) => ["R", p.patientnr, compactDate(p.datum), p.atc, String(p.dagen)]),
-        ...rows.referrals.map((r) => ["V", r.patientnr, compactDate(r.datum), chance.anyCase(r.bestemming), r.programma]),
+        ...rows.referrals.map((r) => [
+            "V",
+            r.patientnr,
+            compactDate(r.datum),
+            chance.anyCase(r.bestemming),
+            r.programma,
+        ]),
     ];
 }
 
@@ -202,7 +247,14 @@ export function vipFiles(delivery: VipDelivery, chance: Chance): SpelledFile[] {
             columns: ["agb", "patientnr", "programma", "startdatum", "einddatum", "hoofdbehandelaar"],
             rows: all.flatMap(([agb, { programmes }]) =>
                 programmes.map((p) => [
-                    ...[agb, p.patientnr, word(p.programma), dutchDate(p.start), dutchDate(p.eind), word(p.hoofdbehandelaar)],
+                    ...[
+                        agb,
+                        p.patientnr,
+                        word(p.programma),
+                        dutchDate(p.start),
+                        dutchDate(p.eind),
+                        word(p.hoofdbehandelaar),
+                    ],
                 ]),
             ),
         },
@@ -216,18 +268,37 @@ export function vipFiles(delivery: VipDelivery, chance: Chance): SpelledFile[] {
             columns: ["agb", "patientnr", "datum", "instrument", "score", "kwetsbaar", "bron"],
             rows: all.flatMap(([agb, { frailty }]) =>
                 frailty.map((f) => [
-                    ...[agb, f.patientnr, dutchDate(f.datum), word(f.instrument), String(f.score), yes(f.kwetsbaar), word(f.bron)],
+                    ...[
+                        agb,
+                        f.patientnr,
+                        dutchDate(f.datum),
+                        word(f.instrument),
+                        String(f.score),
+                        yes(f.kwetsbaar),
+                        word(f.bron),
+                    ],
                 ]),
             ),
         },
         {
             name: "zorgplannen.csv",
             columns: ["agb", "patientnr", "datum", "soort"],
-            rows: all.flatMap(([agb, { plans }]) => plans.map((p) => [agb, p.patientnr, dutchDate(p.datum), word(p.soort)])),
+            rows: all.flatMap(([agb, { plans }]) =>
+                plans.map((p) => [agb, p.patientnr, dutchDate(p.datum), word(p.soort)]),
+            ),
         },
         {
             name: "gli.csv",
-            columns: ["agb", "patientnr", "verwijsdatum", "programma", "intakedatum", "startdatum", "einddatum", "einde"],
+            columns: [
+                "agb",
+                "patientnr",
+                "verwijsdatum",
+                "programma",
+                "intakedatum",
+                "startdatum",
+                "einddatum",
+                "einde",
+            ],
             rows: all.flatMap(([agb, { gli }]) =>
                 gli.map((g) => [
                     ...[agb, g.patientnr, dutchDate(g.verwijsdatum), word(g.programma), dutchDate(g.intake)],
@@ -249,7 +320,13 @@ export function vipFiles(delivery: VipDelivery, chance: Chance): SpelledFile[] {
             name: "telemonitoring.csv",
             columns: ["agb", "patientnr", "startdatum", "einddatum", "aandoening"],
             rows: all.flatMap(([agb, { telemonitoring }]) =>
-                telemonitoring.map((t) => [agb, t.patientnr, dutchDate(t.start), dutchDate(t.eind), word(t.aandoening)]),
+                telemonitoring.map((t) => [
+                    agb,
+                    t.patientnr,
+                    dutchDate(t.start),
+                    dutchDate(t.eind),
+                    word(t.aandoening),
+                ]),
             ),
         },
         {
@@ -261,7 +338,9 @@ export function vipFiles(delivery: VipDelivery, chance: Chance): SpelledFile[] {
         },
     ];
     if (chance.happens(0.5)) {
-        const rows = all.flatMap(([agb, { portal }]) => portal.slice(0, 3).map((p) => [agb, p.maand, "overzicht", "3"]));
+        const rows = all.flatMap(([agb, { portal }]) =>
+            portal.slice(0, 3).map((p) => [agb, p.maand, "overzicht", "3"]),
+        );
         files.push({ name: "gebruik.csv", columns: ["agb", "maand", "functie", "gebruikers"], rows });
     }
     return files;
@@ -274,7 +353,16 @@ export function registerFiles(delivery: RegisterDelivery, chance: Chance): Spell
     return [
         {
             name: "praktijken.csv",
-            columns: ["agb", "naam", ...(organised ? ["organisatie"] : []), "hagro", "gebied", "his", "toegetreden", "vertrokken"],
+            columns: [
+                "agb",
+                "naam",
+                ...(organised ? ["organisatie"] : []),
+                "hagro",
+                "gebied",
+                "his",
+                "toegetreden",
+                "vertrokken",
+            ],
             rows: practices.map((p) => [
                 ...[p.agb, p.naam, ...(organised ? [p.organisatie] : []), p.hagro, p.gebied, p.his],
                 ...[dutchDate(p.toegetreden), dutchDate(p.vertrokken)],
@@ -283,7 +371,14 @@ export function registerFiles(delivery: RegisterDelivery, chance: Chance): Spell
         {
             name: "gebieden.csv",
             columns: ["gebied", "naam", "cbs_code", "postcodes", "van", "tot"],
-            rows: areas.map((a) => [a.gebied, a.naam, a.cbsCode, a.postcodes.join(" "), dutchDate(a.van), dutchDate(a.tot)]),
+            rows: areas.map((a) => [
+                a.gebied,
+                a.naam,
+                a.cbsCode,
+                a.postcodes.join(" "),
+                dutchDate(a.van),
+                dutchDate(a.tot),
+            ]),
         },
         {
             name: "praktijkfeiten.csv",

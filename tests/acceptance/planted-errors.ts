@@ -115,10 +115,13 @@ function plantInLong(file: SpelledFile, delivery: Delivery, chance: Chance): Pla
         [[patientnr, "1744", dutchDate(addDays(delivery.peildatum, 1)), "120", "mmHg"], "na_peildatum"],
         [[`${MARKER}-niemand`, "1744", datum, "120", ""], "patient_onbekend"],
     ];
-    return chance.shuffle(wrong).slice(0, 3).map(([row, code]) => {
-        file.rows.push(row);
-        return { file: file.name, code };
-    });
+    return chance
+        .shuffle(wrong)
+        .slice(0, 3)
+        .map(([row, code]) => {
+            file.rows.push(row);
+            return { file: file.name, code };
+        });
 }
 
 function plantInWide(file: SpelledFile, chance: Chance): Planted[] {
@@ -155,8 +158,11 @@ export function plantInJournal(lines: string[][], delivery: Delivery, chance: Ch
         [["C", `${MARKER}-niemand`, day, "consult", "huisarts", "K86"], "patient_onbekend"],
         [["V", patient, day, MARKER, ""], "woord_onbekend"],
     ];
-    return chance.shuffle(wrong).slice(0, 4).map(([line, code]) => {
-        lines.push(line);
-        return { file: "", code };
-    });
+    return chance
+        .shuffle(wrong)
+        .slice(0, 4)
+        .map(([line, code]) => {
+            lines.push(line);
+            return { file: "", code };
+        });
 }

@@ -62,7 +62,9 @@ export class PracticeAtMonth {
     /** The area of the patient's PC4 in the newest register, or `elders`. Areas that have ended are history. */
     area(patientnr: string): string {
         const pc4 = this.#latest.get(patientnr)?.pc4 ?? "";
-        return this.register.areas.find((area) => area.tot === null && area.postcodes.includes(pc4))?.gebied ?? "elders";
+        return (
+            this.register.areas.find((area) => area.tot === null && area.postcodes.includes(pc4))?.gebied ?? "elders"
+        );
     }
 
     patient(patientnr: string): Patient | undefined {

@@ -5,8 +5,43 @@ import { emptyHis, emptyVip, type HisRows, type Patient, type VipRows } from "./
 
 const PC4 = ["3201", "3202", "3214", "3221", "3231", "3233", "3181", "3191", "3241"];
 const CODES = [
-    ...["T90.02", "T90.02", "T90.02", "T90.01", "T90", "K86", "K87", "K87.01", "T93", "T93.01", "K74", "K74.01", "K75"],
-    ...["K76.02", "K89", "K90", "K90.01", "K90.02", "K90.03", "K91", "K92", "K92.01", "K99.01", "R95", "R95", "R95.01"],
+    ...[
+        "T90.02",
+        "T90.02",
+        "T90.02",
+        "T90.02",
+        "T90.02",
+        "T90.02",
+        "T90.02",
+        "T90.02",
+        "T90.01",
+        "T90",
+        "K86",
+        "K87",
+        "K87.01",
+        "T93",
+        "T93.01",
+        "K74",
+        "K74.01",
+        "K75",
+    ],
+    ...[
+        "K76.02",
+        "K89",
+        "K90",
+        "K90.01",
+        "K90.02",
+        "K90.03",
+        "K91",
+        "K92",
+        "K92.01",
+        "K99.01",
+        "R95",
+        "R95",
+        "R95",
+        "R95",
+        "R95.01",
+    ],
     ...["R96", "R96.01", "R96.02", "R91", "K77", "K77.01", "K78", "P70", "L95.02", "T92", "T86", "T82", "A05", "A20"],
 ];
 const PROGRAMMES = ["DM2", "HVZ", "VRM", "ASTMA", "COPD", "OUDEREN"] as const;
@@ -68,12 +103,17 @@ function registrations(chance: Chance, patientnr: string, until: Day): Patient[]
 
 function addHisRows(chance: Chance, rows: HisRows, patientnr: string, until: Day): void {
     rows.patients.push(...registrations(chance, patientnr, until));
-    for (let count = chance.whole(0, 6); count > 0; count -= 1) {
+    for (let count = chance.whole(0, 8); count > 0; count -= 1) {
         const start = addDays(dayBefore(chance, until, 15), chance.happens(0.7) ? -900 : 0);
         const eind = endAfter(chance, start, until, 0.8);
         const icpc = chance.pick(CODES);
         // R96 and R96.01 together in one patient would test a reading that the definition leaves open.
-        if (!(icpc.startsWith("R96") && rows.episodes.some((e) => e.patientnr === patientnr && e.icpc.startsWith("R96")))) {
+        if (
+            !(
+                icpc.startsWith("R96") &&
+                rows.episodes.some((e) => e.patientnr === patientnr && e.icpc.startsWith("R96"))
+            )
+        ) {
             rows.episodes.push({ patientnr, icpc, start, eind, actief: chance.happens(eind === null ? 0.9 : 0.5) });
         }
     }
@@ -83,11 +123,17 @@ function addHisRows(chance: Chance, rows: HisRows, patientnr: string, until: Day
         const discipline = chance.pick(["huisarts", "poh-s", "poh-ggz", "poh-o", "assistente", "soh", "pa", "vs"]);
         const icpc = chance.pick(["A20", "K86", "T90.02", "R95"]);
         rows.contacts.push({ patientnr, datum: dayBefore(chance, until), soort, discipline, icpc });
-        const atc = chance.pick(["R03AC02", "R03BA02", "R03BB04", "B01AC06", "C10AA05", "A10BA02"]);
+        const atc = chance.pick(["R03AC02", "R03BA02", "R03BB04", "B01AC06", "R03BA02", "C10AA05"]);
         rows.prescriptions.push({ patientnr, datum: dayBefore(chance, until), atc, dagen: chance.pick([30, 90]) });
     }
     if (chance.happens(0.2)) {
-        const bestemming = chance.pick(["GLI", "welzijn op recept", "basis-ggz", "medisch specialist", "podotherapeut"]);
+        const bestemming = chance.pick([
+            "GLI",
+            "welzijn op recept",
+            "basis-ggz",
+            "medisch specialist",
+            "podotherapeut",
+        ]);
         const programma = bestemming === "GLI" ? "CooL" : bestemming === "medisch specialist" ? "cardiologie" : "";
         rows.referrals.push({ patientnr, datum: dayBefore(chance, until), bestemming, programma });
     }
@@ -95,7 +141,7 @@ function addHisRows(chance: Chance, rows: HisRows, patientnr: string, until: Day
 
 function addCareRows(chance: Chance, rows: VipRows, patientnr: string, until: Day): void {
     for (const programma of PROGRAMMES) {
-        for (let count = chance.happens(0.45) ? chance.whole(1, 2) : 0; count > 0; count -= 1) {
+        for (let count = chance.happens(0.5) ? chance.whole(1, 2) : 0; count > 0; count -= 1) {
             const start = addDays(dayBefore(chance, until, 8), chance.happens(0.5) ? -700 : 0);
             const hoofdbehandelaar = chance.pick(["huisarts", "huisarts", "huisarts", "", "", "specialist"] as const);
             const eind = endAfter(chance, start, until, 0.8);
@@ -121,7 +167,11 @@ function addCareRows(chance: Chance, rows: VipRows, patientnr: string, until: Da
             kwetsbaar: chance.happens(0.5),
             bron: chance.pick(["praktijk", "huisbezoek75"] as const),
         });
-        rows.plans.push({ patientnr, datum: dayBefore(chance, until), soort: chance.pick(["IZP", "MDO", "MBO"] as const) });
+        rows.plans.push({
+            patientnr,
+            datum: dayBefore(chance, until),
+            soort: chance.pick(["IZP", "MDO", "MBO"] as const),
+        });
     }
     if (chance.happens(0.1)) {
         const start = dayBefore(chance, until);
@@ -138,7 +188,10 @@ function addGli(chance: Chance, rows: VipRows, patientnr: string, until: Day): v
     const intake = chance.happens(0.8) ? addDays(verwijsdatum, chance.whole(0, 30)) : null;
     const start = intake !== null && chance.happens(0.9) ? addDays(intake, chance.whole(0, 40)) : null;
     const eind = start !== null && chance.happens(0.7) ? addDays(start, chance.whole(20, 800)) : null;
-    const einde = start === null || (eind === null && chance.happens(0.8)) ? "loopt" : chance.pick(["uitval", "afgerond"] as const);
+    const einde =
+        start === null || (eind === null && chance.happens(0.8))
+            ? "loopt"
+            : chance.pick(["uitval", "afgerond"] as const);
     const programma = chance.pick(["CooL", "BeweegKuur", "SSiB", "kind"] as const);
     rows.gli.push({ patientnr, verwijsdatum, programma, intake, start, eind, einde });
 }
@@ -164,7 +217,12 @@ function addConsultation(chance: Chance, rows: VipRows, patientnr: string, until
 }
 
 /** One practice as it is on the day `until`: what its HIS holds, and what VIPLive holds about it. */
-export function randomPractice(chance: Chance, prefix: string, patients: number, until: Day): { his: HisRows; vip: VipRows } {
+export function randomPractice(
+    chance: Chance,
+    prefix: string,
+    patients: number,
+    until: Day,
+): { his: HisRows; vip: VipRows } {
     const his = emptyHis();
     const vip = emptyVip();
     for (let index = 0; index < patients; index += 1) {

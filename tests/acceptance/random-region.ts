@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, firstDay, lastDay, type Month, monthOf } from "./calendar.ts";
+import { addDays, addMonths, type Day, firstDay, lastDay, type Month } from "./calendar.ts";
 import { Chance } from "./random.ts";
 import { randomPractice } from "./random-patients.ts";
 import { randomRegister } from "./random-register.ts";
@@ -35,8 +35,7 @@ function peildatumFor(chance: Chance, to: Month): Day {
 }
 
 function sinceFor(chance: Chance, to: Month): Day | null {
-    const shape = chance.whole(0, 9);
-    if (shape <= 5) {
+    if (chance.happens(0.75)) {
         return null;
     }
     return firstDay(addMonths(to, -chance.pick([80, 60, 41, 30, 26, 14, 5])));
@@ -95,9 +94,15 @@ function hisDeliveries(chance: Chance, worlds: readonly World[], to: Month, cale
     const deliveries: Delivery[] = [];
     const add = (some: readonly World[], peildatum: Day, drop: number): void => {
         const delivery = hisOf(chance, some, peildatum, to, drop);
-        deliveries.push(calendar.free(delivery, some.map(({ agb }) => agb)));
+        deliveries.push(
+            calendar.free(
+                delivery,
+                some.map(({ agb }) => agb),
+            ),
+        );
     };
-    const together = worlds.length > 3 && chance.happens(0.6) ? chance.shuffle(worlds).slice(0, chance.whole(2, 3)) : [];
+    const together =
+        worlds.length > 3 && chance.happens(0.6) ? chance.shuffle(worlds).slice(0, chance.whole(2, 3)) : [];
     if (together.length > 0) {
         add(together, peildatumFor(chance, to), 0.1);
     }
@@ -167,7 +172,7 @@ export function randomRegion(seed: number): Region {
     }
     const worlds = [...numbers].map((number, index): World => {
         const prefix = `p${index}${chance.pick(["-", "q", "zz"])}ab`;
-        const practice = randomPractice(chance, prefix, chance.whole(12, 50), until);
+        const practice = randomPractice(chance, prefix, chance.whole(15, 55), until);
         return { agb: `01${String(number).padStart(6, "0")}`, ...practice };
     });
     for (const world of worlds) {
@@ -178,7 +183,11 @@ export function randomRegion(seed: number): Region {
             }
         }
     }
-    const register = randomRegister(chance, worlds.map(({ agb }) => agb), until);
+    const register = randomRegister(
+        chance,
+        worlds.map(({ agb }) => agb),
+        until,
+    );
     const calendar = new Calendar();
     const registerDay = chance.happens(0.75) ? until : addDays(until, -chance.whole(1, 25));
     const deliveries: Delivery[] = [registerDay, addDays(registerDay, -chance.whole(20, 200))]

@@ -60,7 +60,13 @@ function regionFacts(chance: Chance, until: Day): RegisterRows["regionFacts"] {
     for (const feit of ["scholing", "scholing_deelnemers"]) {
         for (let count = chance.whole(2, 12); count > 0; count -= 1) {
             const code = chance.pick(PROGRAMME_CODES);
-            facts.push({ gebied: chance.pick(places), feit, datum: dayBefore(chance, until, 3), aantal: chance.whole(0, 20), code });
+            facts.push({
+                gebied: chance.pick(places),
+                feit,
+                datum: dayBefore(chance, until, 3),
+                aantal: chance.whole(0, 20),
+                code,
+            });
         }
     }
     for (const gebied of places) {
@@ -87,7 +93,12 @@ export function randomRegister(chance: Chance, codes: readonly string[], until: 
         });
         for (let count = chance.whole(0, 4); count > 0; count -= 1) {
             const datum = dayBefore(chance, until, 3);
-            const fact = () => ({ agb, feit: "ict_scan", datum, waarde: chance.pick(["ja", "nee", "J", "N", "3", "0", "JA"]) });
+            const fact = () => ({
+                agb,
+                feit: "ict_scan",
+                datum,
+                waarde: chance.pick(["ja", "nee", "J", "N", "3", "0", "JA"]),
+            });
             register.practiceFacts.push(fact());
             if (chance.happens(0.3)) {
                 register.practiceFacts.push(fact());
@@ -99,11 +110,23 @@ export function randomRegister(chance: Chance, codes: readonly string[], until: 
         for (const functie of FUNCTIONS) {
             const days = new Set(Array.from({ length: chance.whole(0, 3) }, () => dayBefore(chance, until, 3)));
             for (const datum of days) {
-                register.staff.push({ agb, datum, functie, aantal: chance.whole(0, 6), fte: chance.pick(["0,8", "1", "2,25"]) });
+                register.staff.push({
+                    agb,
+                    datum,
+                    functie,
+                    aantal: chance.whole(0, 6),
+                    fte: chance.pick(["0,8", "1", "2,25"]),
+                });
             }
         }
     }
-    register.staff.push({ agb: "bureau", datum: dayBefore(chance, until), functie: "praktijkmanager", aantal: 2, fte: "1,26" });
+    register.staff.push({
+        agb: "bureau",
+        datum: dayBefore(chance, until),
+        functie: "praktijkmanager",
+        aantal: 2,
+        fte: "1,26",
+    });
     register.regionFacts = regionFacts(chance, until);
     return register;
 }

@@ -12,7 +12,8 @@ function thin<T>(chance: Chance, rows: readonly T[], drop: number, keeps: (row: 
 export function hisSnapshot(chance: Chance, rows: HisRows, peildatum: Day, drop: number): HisRows {
     const patients = thin(chance, rows.patients, drop / 3, (row) => row.van <= peildatum);
     const known = new Set(patients.map((row) => row.patientnr));
-    const dated = (row: { patientnr: string; datum: Day }): boolean => known.has(row.patientnr) && row.datum <= peildatum;
+    const dated = (row: { patientnr: string; datum: Day }): boolean =>
+        known.has(row.patientnr) && row.datum <= peildatum;
     return {
         patients,
         episodes: thin(chance, rows.episodes, drop, (row) => known.has(row.patientnr) && row.start <= peildatum),

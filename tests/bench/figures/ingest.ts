@@ -41,10 +41,10 @@ async function copyAsText(texts: TextFile[], target: string): Promise<number> {
         for (const [at, text] of texts.entries()) {
             const { delimiter, quoted, comment } = text.format.dialect;
             const dialect = `delim='${delimiter}', quote='${quoted ? '"' : ""}', escape='${quoted ? '"' : ""}', all_varchar=true, null_padding=true`;
-            const journal = Array.from({ length: 9 }, (_, column) => `'c${column}': 'VARCHAR'`).join(", ");
+            const journal = Array.from({ length: 8 }, (_, column) => `'c${column}': 'VARCHAR'`).join(", ");
             const shape = text.file
                 ? "header=true"
-                : `header=false, columns={${journal}}, ignore_errors=true${comment ? `, comment='${comment}'` : ""}`;
+                : `header=false, columns={${journal}}, auto_detect=false, ignore_errors=true${comment ? `, comment='${comment}'` : ""}`;
             const order = text.file ? orderOf(text) : "c0, c1, c2, c3";
             const parallel =
                 quoted && text.file ? await parallelOrNot(opened.connection, text.path, dialect, shape) : "";

@@ -1,0 +1,304 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { indexCells } from "../dashboards/cells.ts";
+import { type Bundle, checkBundle, type Goal } from "../dashboards/data.ts";
+import { ageBounded, changeBetween, isOutlier } from "../dashboards/findings.ts";
+import { expectation, goalNow, pathForm, targetLevels } from "../dashboards/goal.ts";
+import { decideHighlights, MOST } from "../dashboards/highlights.ts";
+import { chanceLimits, controlChart, limitsAt, spreadOf, TAIL95, TAIL998 } from "../dashboards/limits.ts";
+import { date, decimal, percent, signed, whole } from "../dashboards/notation.ts";
+import { inTime, lastDay, before as periodBefore, yearBefore } from "../dashboards/period.ts";
+import { highlightPatients, highlightSentence, periodName } from "../dashboards/sentences/nl.ts";
+import { inventBundles } from "./support/bundles.ts";
+
+const runs = process.env.PROVE === "1" ? 2000 : 60;
+
+describe("notation", () => {
+    test("numbers, percentages and dates are Dutch", () => {
+        expect([decimal(1234.5), whole(130782), percent(0.162), signed(-1.25, 1), signed(0.04), signed(2)]).toEqual([
+            "1.234,5",
+            "130.782",
+            "16,2%",
+            "−1,3",
+            "0,0",
+            "+2,0",
+        ]);
+        expect(date("2024-06-30")).toBe("30-06-2024");
+        expect(decimal(0.285, 2)).toBe("0,29");
+    });
+
+    test("periods are named, ordered and moved", () => {
+        expect(["2024-06", "2024-Q2", "2024"].map(periodName)).toEqual(["juni 2024", "2e kwartaal 2024", "2024"]);
+        expect(["2024", "2024-Q4", "2024-12", "2024-Q1"].sort(inTime)).toEqual([
+            "2024-Q1",
+            "2024-12",
+            "2024-Q4",
+            "2024",
+        ]);
+        expect([periodBefore("2024-Q1"), periodBefore("2024-01"), periodBefore("2024"), yearBefore("2024-Q2")]).toEqual(
+            ["2023-Q4", "2023-12", "2023", "2023-Q2"],
+        );
+        expect([lastDay("2024-02"), lastDay("2024-Q2"), lastDay("2023")]).toEqual([
+            "2024-02-29",
+            "2024-06-30",
+            "2023-12-31",
+        ]);
+    });
+});
+
+describe("limits", () => {
+    test("14 of 14 is within the limits of a region at 77%: with so few patients it happens by chance", () => {
+        expect(chanceLimits(0.77, 14, TAIL998).high).toBe(1);
+    });
+
+    test("exact tails agree with a straight count of the binomial", () => {
+        const tailAbove = (n: number, p: number, k: number): number => {
+            let sum = 0;
+            for (let i = k; i <= n; i += 1) {
+                let chance = 1;
+                for (let j = 1; j <= i; j += 1) chance *= ((n - i + j) / j) * p;
+                sum += chance * (1 - p) ** (n - i);
+            }
+            return sum;
+        };
+        for (const [n, p] of [
+            [20, 0.5],
+            [40, 0.9],
+            [60, 0.1],
+        ] as const) {
+            const { high } = chanceLimits(p, n, TAIL998);
+            const normal = p + 3.090232306167813 * Math.sqrt((p * (1 - p)) / n);
+            if (high * n > normal * n + 1e-9) {
+                const last = Math.floor(high * n + 1e-9);
+                expect(tailAbove(n, p, last)).toBeGreaterThanOrEqual(0.001);
+                if (last < n) expect(tailAbove(n, p, last + 1)).toBeLessThan(0.001);
+            } else expect(high).toBeCloseTo(Math.min(1, normal), 12);
+        }
+    });
+
+    test("limits hold the centre, narrow with n, and widen with the spread between practices", () => {
+        fc.assert(
+            fc.property(fc.double({ min: 0.02, max: 0.98, noNaN: true }), fc.integer({ min: 10, max: 400 }), (p, n) => {
+                const alone = chanceLimits(p, n, TAIL998);
+                const spread = { centre: p, between: 0.004, beyondChance: true, size: n, practices: 30 };
+                const wide = limitsAt(spread, n, TAIL998);
+                const inner = limitsAt(spread, n, TAIL95);
+                expect(alone.low).toBeLessThanOrEqual(p);
+                expect(alone.high).toBeGreaterThanOrEqual(p);
+                expect(wide.low).toBeLessThanOrEqual(alone.low + 1e-12);
+                expect(wide.high).toBeGreaterThanOrEqual(alone.high - 1e-12);
+                expect(inner.low).toBeGreaterThanOrEqual(wide.low - 1e-12);
+                expect(inner.high).toBeLessThanOrEqual(wide.high + 1e-12);
+            }),
+            { numRuns: runs },
+        );
+    });
+
+    test("too few practices say nothing about spread", () => {
+        expect(spreadOf(0.8, [80, 81, 79], 100)).toBeNull();
+    });
+
+    test("a flow's control chart needs twelve points and sees a planted month", () => {
+        const flat = Array.from({ length: 24 }, (_unused, at) => ({
+            period: String(at),
+            numerator: 30,
+            denominator: 100_000,
+        }));
+        expect(controlChart(flat.slice(0, 11), "u", 1000)).toBeNull();
+        expect(controlChart(flat, "u", 1000)?.points.some((point) => point.outside)).toBe(false);
+        flat[20] = { period: "20", numerator: 70, denominator: 100_000 };
+        expect(
+            controlChart(flat, "u", 1000)
+                ?.points.filter((point) => point.outside)
+                .map((point) => point.period),
+        ).toEqual(["20"]);
+    });
+});
+
+function mirrorOf(seed: number): { bundle: Bundle; agb: string } {
+    const region = inventBundles({ seed, mirrors: 3 });
+    const found = region.bundles.find((one) => one.folder === "praktijk/01000003");
+    if (!found) throw new Error("geen spiegel in de verzonnen bundels");
+    return { bundle: checkBundle(found.bundle, "proef"), agb: "01000003" };
+}
+
+describe("highlights", () => {
+    const { bundle, agb } = mirrorOf(7);
+
+    test("a practice with a planted gap gets it as a highlight, with patients and direction in the sentence", () => {
+        const { highlights, quarters } = decideHighlights(bundle, indexCells(bundle), agb);
+        const foot = highlights.find((highlight) => highlight.indicator.id === "dm_voetonderzoek");
+        expect(quarters).toEqual(["2024-Q1", "2024-Q2"]);
+        expect(foot).toMatchObject({ side: "onder", verdict: "ongunstig" });
+        if (!foot) return;
+        expect(foot.patients).toBe(Math.ceil(foot.region * foot.own.denominator - foot.own.numerator));
+        expect(highlightSentence(foot)).toMatch(
+            /^Bij u gaat het om \d+ van uw \d+ patiënten .*: lager dan .* Dat is ongunstig\.$/,
+        );
+        expect(highlightPatients(foot)).toMatch(/^\d+ patiënten erbij, en u zit op de regionale waarde\.$/);
+    });
+
+    test("one quarter outside is not enough", () => {
+        const calm = structuredClone(bundle);
+        for (const cell of calm.values)
+            if (cell.level === "practice" && cell.indicator === "dm_voetonderzoek" && cell.period === "2024-Q1") {
+                cell.numerator = Math.round((cell.denominator ?? 0) * 0.84);
+                cell.value = 0.84;
+            }
+        const { highlights } = decideHighlights(calm, indexCells(calm), agb);
+        expect(highlights.map((highlight) => highlight.indicator.id)).not.toContain("dm_voetonderzoek");
+    });
+
+    test("outside on one side and then on the other is not a highlight", () => {
+        const turned = structuredClone(bundle);
+        for (const cell of turned.values)
+            if (cell.level === "practice" && cell.indicator === "dm_voetonderzoek" && cell.period === "2024-Q1") {
+                cell.numerator = cell.denominator;
+                cell.value = 1;
+            }
+        const { highlights } = decideHighlights(turned, indexCells(turned), agb);
+        expect(highlights.map((highlight) => highlight.indicator.id)).not.toContain("dm_voetonderzoek");
+    });
+
+    test("at most five, each indicator once, and never both best and worst", () => {
+        const odd = structuredClone(bundle);
+        for (const cell of odd.values)
+            if (cell.level === "practice" && cell.denominator !== null && cell.value !== null) {
+                cell.numerator = 0;
+                cell.value = 0;
+                cell.state = "zero";
+            }
+        const decision = decideHighlights(odd, indexCells(odd), agb);
+        expect(decision.highlights.length).toBeLessThanOrEqual(MOST);
+        expect(decision.highlights.length + decision.more).toBeGreaterThan(MOST);
+        const ids = decision.highlights.map((highlight) => highlight.indicator.id);
+        expect(new Set(ids).size).toBe(ids.length);
+    });
+
+    test("without peers or quarters nothing is judged, and nothing is made up", () => {
+        const alone = structuredClone(bundle);
+        alone.peers = [];
+        expect(decideHighlights(alone, indexCells(alone), agb)).toMatchObject({ highlights: [], judged: 0 });
+        alone.values = [];
+        expect(decideHighlights(alone, indexCells(alone), agb).quarters).toBeNull();
+    });
+
+    test("in a region of ordinary practices false highlights are rare", () => {
+        let judged = 0;
+        let lit = 0;
+        const region = inventBundles({ seed: 11 });
+        for (const { folder, bundle: input } of region.bundles
+            .filter((one) => one.folder.startsWith("praktijk/"))
+            .slice(3, 20)) {
+            const checked = checkBundle(input, folder);
+            const decision = decideHighlights(checked, indexCells(checked), checked.own?.agb ?? "");
+            judged += decision.judged;
+            lit += decision.highlights.length;
+        }
+        expect(judged).toBeGreaterThan(100);
+        expect(lit / judged).toBeLessThan(0.02);
+    });
+});
+
+const GOAL: Goal = {
+    id: "g",
+    titel: "Gesprekken",
+    kind: "growth",
+    indicator: null,
+    indicatorTitle: null,
+    unit: "aantal",
+    baseline: {
+        year: 2023,
+        period: "januari tot en met juni 2023",
+        value: 60,
+        yearValue: 120,
+        computed: true,
+        release: "r",
+    },
+    now: { period: "2024-06", value: 12, low: null, high: null, delivered: 36, members: 36 },
+    target: 1,
+    targetText: "verdubbeld",
+    streefwaarde: null,
+    norm: null,
+    deadline: "2024-12-31",
+    panel: null,
+    all: { practices: null, baseline: 60, now: 72, growth: 0.2 },
+    ageing: null,
+    path: Array.from({ length: 18 }, (_unused, at) => ({
+        period: `${2023 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`,
+        value: at < 12 ? 10 : 12,
+        state: "value",
+    })),
+    projection: { value: 0.2, low: 0.1, high: 0.3 },
+    status: "niet op koers",
+    reason: "",
+};
+
+describe("goal paths", () => {
+    test("a flow is added up per year and laid beside the whole year's target", () => {
+        const form = pathForm(GOAL);
+        expect(form?.kind).toBe("pace");
+        expect(form?.targets).toEqual([240]);
+        expect(expectation(GOAL)).toEqual({ value: 144, low: 132, high: 156 });
+        expect(goalNow(GOAL)).toEqual({ value: 72, period: "januari tot en met juni 2024" });
+    });
+
+    test("a stock is a line that ends on what it is now", () => {
+        const stock: Goal = {
+            ...GOAL,
+            target: 0.05,
+            baseline: { year: 2023, period: "juni 2023", value: 105, yearValue: 111, computed: true, release: "r" },
+            now: { period: "2024-06", value: 117, low: null, high: null, delivered: 36, members: 36 },
+            all: { practices: null, baseline: 105, now: 117, growth: 0.114 },
+            path: GOAL.path.map((point, at) => ({ ...point, value: 100 + at })),
+        };
+        const form = pathForm(stock);
+        expect(form).toMatchObject({
+            kind: "line",
+            now: { period: "2024-06", value: 117 },
+            baseline: { period: "2023-06", value: 105 },
+        });
+        expect(form?.targets[0]).toBeCloseTo(116.55, 9);
+    });
+
+    test("a range has two lines, 'all' means all, and a path that does not fit gets no target", () => {
+        expect(targetLevels({ ...GOAL, kind: "range", target: null, targetText: "15 tot 20 nieuwe groepen" })).toEqual([
+            15, 20,
+        ]);
+        expect(targetLevels({ ...GOAL, kind: "all", unit: "aandeel", target: null })).toEqual([1]);
+        expect(targetLevels({ ...GOAL, kind: "zero", target: null })).toEqual([0]);
+        expect(pathForm({ ...GOAL, all: null, now: { ...GOAL.now, value: 999 } as Goal["now"] })).toMatchObject({
+            kind: "line",
+            targets: [],
+            now: null,
+        });
+        expect(pathForm({ ...GOAL, path: [] })).toBeNull();
+    });
+});
+
+describe("findings", () => {
+    const { bundle } = mirrorOf(7);
+    const cell = bundle.values.find((one) => one.level === "region" && one.state === "value");
+    if (!cell) throw new Error("geen cel");
+    const at = (value: number, low: number, high: number) => ({ ...cell, value, low, high });
+
+    test("a change counts when the intervals exclude each other, otherwise it may be chance", () => {
+        expect(changeBetween(at(0.9, 0.88, 0.92), at(0.8, 0.78, 0.82))).toBe("more");
+        expect(changeBetween(at(0.8, 0.78, 0.82), at(0.9, 0.88, 0.92))).toBe("less");
+        expect(changeBetween(at(0.81, 0.78, 0.84), at(0.8, 0.78, 0.82))).toBe("same");
+    });
+
+    test("an area is an outlier when its interval lies apart and it is half as much again", () => {
+        expect(isOutlier(at(16, 14, 19), at(3.8, 3.5, 4.1))).toBe(true);
+        expect(isOutlier(at(4.4, 4.2, 4.6), at(3.8, 3.5, 4.1))).toBe(false);
+        expect(isOutlier(at(16, 3, 40), at(3.8, 3.5, 4.1))).toBe(false);
+    });
+
+    test("January is marked for age-bounded stocks only", () => {
+        const [stock, flow] = ["oud_izp", "oud_acp_gesprekken"].map((id) =>
+            bundle.catalogue.indicators.find((one) => one.id === id),
+        );
+        if (!stock || !flow) throw new Error("geen indicator");
+        expect([ageBounded(stock), ageBounded(flow)]).toEqual([true, false]);
+    });
+});

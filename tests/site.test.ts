@@ -1,0 +1,248 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkBundle } from "../dashboards/data.ts";
+import { renderSite, rootOf, siteFingerprint } from "../dashboards/site.ts";
+import { inventBundles, type Region, writeBundles } from "./support/bundles.ts";
+
+let folder = "";
+let region: Region;
+let made: { pages: number; bytes: number };
+const pages = new Map<string, string>();
+
+async function read(root: string, below = "/"): Promise<void> {
+    for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
+        const path = `${below}${entry.name}`;
+        if (entry.isDirectory()) await read(root, `${path}/`);
+        else if (entry.name === "index.html") pages.set(below, await readFile(join(root, path), "utf8"));
+    }
+}
+
+beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "site-"));
+    region = await writeBundles(join(folder, "bundles"), { mirrors: 5 });
+    made = await renderSite({ bundles: join(folder, "bundles"), out: join(folder, "site") });
+    await read(join(folder, "site"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const page = (path: string): string => pages.get(path) ?? "";
+const plain = (path: string): string =>
+    page(path)
+        .replace(/<svg.*?<\/svg>/gs, " ")
+        .replace(/<[^>]*>/g, " ")
+        .replace(/\s+/g, " ");
+
+describe("the site", () => {
+    test("holds every page kind, and says how much it wrote", () => {
+        expect(made.pages).toBe(pages.size);
+        for (const path of [
+            "/",
+            "/coalitie/",
+            "/coalitie/doelen/40_proactieve_zorgplanning/",
+            "/coalitie/indicatoren/gli_verwijzingen/",
+            "/coalitie/reconciliatie/",
+            "/vakgroep/diabetes-cvrm/",
+            "/vakgroep/diabetes-cvrm/dm_fundus/",
+            "/p/01000003/",
+            "/definities/",
+            "/definities/dm_fundus/",
+            "/beheer/",
+        ])
+            expect(pages.has(path), path).toBe(true);
+    });
+
+    test("the same bundles give the same bytes", async () => {
+        const again = join(folder, "again");
+        await renderSite({ bundles: join(folder, "bundles"), out: again });
+        for (const [path, text] of pages) expect(await readFile(join(again, path, "index.html"), "utf8")).toBe(text);
+    });
+
+    test("no page carries inline style or script, or names another host", () => {
+        for (const [path, text] of pages) {
+            expect(text, path).not.toMatch(/\sstyle=|<style|\son[a-z]+="|<script(?![^>]* src="\/assets\/)/i);
+            expect(text.match(/(?:href|src)="(?!\/|#|data:,)[^"]*"/g), path).toBeNull();
+            expect(text, path).not.toMatch(/undefined|NaN|\[object|Infinity/);
+        }
+    });
+
+    test("ids are unique on a page, and links within the site lead somewhere", () => {
+        for (const [path, text] of pages) {
+            const ids = [...text.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
+            expect(new Set(ids).size, path).toBe(ids.length);
+            for (const [, target = "", anchor] of text.matchAll(/href="(\/[^"#]*)(?:#([^"]*))?"/g)) {
+                if (/^\/(assets\/|.*\.(csv|arrow)$)/.test(target)) continue;
+                if (/^\/p\//.test(target) && !pages.has(target)) continue;
+                expect(pages.has(target), `${path} -> ${target}`).toBe(true);
+                if (anchor) expect(page(target), `${path} -> ${target}#${anchor}`).toContain(` id="${anchor}"`);
+            }
+            for (const [, anchor] of text.matchAll(/href="#([^"]*)"/g))
+                expect(text, `${path} #${anchor}`).toContain(` id="${anchor}"`);
+        }
+    });
+
+    test("every page marks demo data, and names publication, release and peildatum", () => {
+        for (const [path] of pages)
+            for (const words of ["Verzonnen demogegevens", "p-3d9a7c21", "9f2c61aa00d1b7e3", "30-06-2024"])
+                expect(plain(path), path).toContain(words);
+    });
+
+    test("a publication that is no demo has no demo mark and lists no practice on its start page", async () => {
+        const real = join(folder, "real");
+        await writeBundles(join(real, "bundles"), { mirrors: 2, demo: false });
+        await renderSite({ bundles: join(real, "bundles"), out: join(real, "site") });
+        const start = await readFile(join(real, "site/index.html"), "utf8");
+        expect(start).not.toContain("Verzonnen");
+        expect(start).not.toMatch(/\/p\/\d/);
+        expect(await readFile(join(real, "site/p/01000001/index.html"), "utf8")).not.toContain("Verzonnen");
+    });
+
+    test("nothing of one practice stands under another's path, or under anyone's but the operator's and the demo's start", () => {
+        for (const [path, text] of pages) {
+            if (path === "/" || path === "/beheer/") continue;
+            for (const practice of region.practices) {
+                if (path === `/p/${practice.id}/`) continue;
+                expect(text.includes(practice.name), `${path}: ${practice.id}`).toBe(false);
+                if (!path.startsWith("/definities/"))
+                    expect(text.includes(practice.id), `${path}: ${practice.id}`).toBe(false);
+            }
+        }
+    });
+
+    test("a practice's bundle is refused under another practice's path", () => {
+        const input = inventBundles({ mirrors: 1 }).bundles.find((one) => one.folder.startsWith("praktijk/"))?.bundle;
+        const bundle = checkBundle(input, "proef");
+        bundle.audience.path = "/p/01000002/";
+        expect(() => rootOf(bundle)).toThrow(/hoort op \/p\/<eigen AGB>\//);
+        bundle.audience.path = "/../coalitie/";
+        expect(() => rootOf(bundle)).toThrow(/verwacht woorden/);
+    });
+
+    test("charts have a table twin and a summary in words", () => {
+        for (const [path, text] of pages) {
+            const figures = text.match(/<figure class="grafiek".*?<\/figure>/gs) ?? [];
+            for (const figure of figures) {
+                expect(figure, path).toMatch(/<figcaption><h[234] /);
+                expect(figure, path).toMatch(/class="samenvatting">[^<]{10,}/);
+                expect(figure, path).toMatch(/<details class="tweeling">.*<table /s);
+                expect(figure, path).toMatch(/<svg [^>]*role="img" aria-label="[^"]{10,}"/);
+            }
+        }
+    });
+
+    test("tables have a caption and scopes", () => {
+        for (const [path, text] of pages)
+            for (const table of text.match(/<table.*?<\/table>/gs) ?? []) {
+                expect(table, path).toMatch(/<caption/);
+                expect(table, path).toMatch(/<th scope="col"/);
+            }
+    });
+
+    test("each page weighs at most 60 KB gzip", () => {
+        for (const [path, text] of pages) expect(gzipSync(text).length, path).toBeLessThan(60 * 1024);
+    });
+
+    test("the fingerprint is stable and 64 hex digits", async () => {
+        const first = await siteFingerprint();
+        expect(first).toMatch(/^[0-9a-f]{64}$/);
+        expect(await siteFingerprint()).toBe(first);
+    });
+
+    test("no bundles, or a bundle that is not as agreed, is one plain sentence", async () => {
+        const empty = join(folder, "empty");
+        await mkdir(empty, { recursive: true });
+        await expect(renderSite({ bundles: empty, out: join(folder, "x") })).rejects.toThrow(/geen bundle\.json/);
+        await mkdir(join(empty, "coalitie"), { recursive: true });
+        await writeFile(join(empty, "coalitie/bundle.json"), '{"publication":{"id":"p"},"audience":{}}');
+        await expect(renderSite({ bundles: empty, out: join(folder, "x") })).rejects.toThrow(
+            /veld "audience\.id" klopt niet/,
+        );
+        await writeFile(join(empty, "coalitie/bundle.json"), "{");
+        await expect(renderSite({ bundles: empty, out: join(folder, "x") })).rejects.toThrow(/geen leesbare JSON/);
+    });
+});
+
+describe("what the pages say", () => {
+    test("the board leads with a count of statuses and puts what is off course first", () => {
+        const text = plain("/coalitie/");
+        expect(text).toMatch(
+            /Van de 6 doelen op dit bord: 2 niet op koers, 2 te vroeg om te zeggen, 1 op koers en 1 niet meetbaar\./,
+        );
+        expect(text.indexOf("Vraagt nu aandacht")).toBeLessThan(text.indexOf("Tafel 1"));
+    });
+
+    test("Rozenburg is an area, and its outlier has no made-up cause", () => {
+        const text = plain("/coalitie/");
+        expect(text).toMatch(/Rozenburg wijkt sterk af met [\d,]+ per 1\.000; regio [\d,]+ per 1\.000/);
+        expect(text).toContain("uitschieter, oorzaak onbekend");
+        expect(text).toContain("Rozenburg is een gebied, geen gemeente");
+        expect(text).toContain("Aangesloten praktijken: van 40 naar 36");
+    });
+
+    test("a goal page quotes the Koers and splits growth in all members, panel and ageing", () => {
+        const text = plain("/coalitie/doelen/35_gestructureerde_ouderenzorg/");
+        expect(text).toContain("Het aantal ouderen waarbij kwetsbaarheid is gemeten stijgt met 5%.");
+        for (const words of [
+            "Alle leden",
+            "Vast panel van 30 praktijken",
+            "Groei door vergrijzing alleen",
+            "geen opgave",
+        ])
+            expect(text).toContain(words);
+    });
+
+    test("a mirror names the finding, the patients and the way to find them", () => {
+        const text = plain("/p/01000003/");
+        expect(text).toMatch(/Voetonderzoek gedaan: [\d,]+% bij u, [\d,]+% in de regio/);
+        expect(text).toMatch(/\d+ patiënten erbij, en u zit op de regionale waarde\./);
+        expect(text).toContain("Zo vindt u deze patiënten in uw HIS");
+    });
+
+    test("a mirror without highlights says that this is a valid outcome", () => {
+        const calm = [...pages.keys()].filter(
+            (path) => path.startsWith("/p/") && plain(path).includes("Niets uitgelicht"),
+        );
+        expect(calm.length).toBeGreaterThan(0);
+        expect(plain(calm[0] ?? "")).toContain("Dat is een geldige uitkomst");
+    });
+
+    test("zero, suppressed and not delivered are three different things", () => {
+        const region5 = plain("/p/01000003/");
+        expect(region5).toContain("0 is een echte nul");
+        const areas = plain("/coalitie/indicatoren/oud_acp_gesprekken/");
+        expect(areas).toMatch(/afgeschermd|\d/);
+    });
+
+    test("numbers on a mirror are those of its bundle", () => {
+        const bundle = region.bundles.find((one) => one.folder === "praktijk/01000003")?.bundle;
+        const cell = bundle?.values?.find(
+            (one) => one.indicator === "dm_hba1c_gemeten" && one.level === "practice" && one.period === "2024-Q2",
+        );
+        expect(page("/p/01000003/")).toContain(`<data class="waarde" value="${cell?.value}">`);
+        expect(plain("/p/01000003/")).toContain(`${cell?.numerator} van ${cell?.denominator}`);
+    });
+
+    test("definitions show worked examples, the recipe and an open code, and no number of the region", () => {
+        const text = plain("/definities/copd_inhalatietechniek/");
+        expect(text).toContain("nog te bevestigen");
+        expect(text).toContain("Uitgewerkte voorbeelden");
+        expect(text).toContain("Zoekrecept voor het HIS");
+        expect(plain("/definities/dm_fundus/")).not.toContain("nog te bevestigen");
+    });
+
+    test("the reconciliation page shows printed beside computed, and the report's contradictions", () => {
+        const text = plain("/coalitie/reconciliatie/");
+        expect(text).toMatch(/Ingeschreven patiënten 130\.782 130\.782 gelijk/);
+        expect(text).toContain("De genoemde aantallen tellen op tot 204");
+    });
+
+    test("the operator sees what was refused and why, and what was set aside", () => {
+        const text = plain("/beheer/");
+        expect(text).toContain("kolom_ontbreekt");
+        expect(text).toMatch(/buiten_bereik \d+/);
+        expect(text).toContain("Dekking per praktijk");
+    });
+});
