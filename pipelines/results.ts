@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Columns, Engine } from "./engine.ts";
 import type { Lake, LakeFile, ReleaseView } from "./lake.ts";
-import type { Period } from "./period.ts";
+import { monthOf, type Period, periodsBetween } from "./period.ts";
 import { inOrder, inputsOf, type Query, queryHash } from "./query.ts";
 
 /** Raised when the meaning of a result changes without a query changing: another engine, another grain. */
@@ -173,7 +173,46 @@ export async function computeBatch(job: BatchJob): Promise<void> {
         else await engine.define(query.id, query.body);
         for (const [table, use] of lastUse) if (use === at) await engine.drop(table);
     }
+    await addEarlierStrata(job, needed);
     await saveBatch(job, wanted);
+}
+
+/** The first month of which any source tells: events before it are set aside at the door. */
+const earliestMonth = "1990-01";
+
+/**
+ * A stratum occurs "in the region up to P", also when that was before the first month of this refresh: its first row of
+ * then is added, one per practice and stratum. The people registered are left out, they only make denominators.
+ */
+async function addEarlierStrata(job: BatchJob, needed: Query[]): Promise<void> {
+    const { engine, queries } = job;
+    const stratified = needed.filter((query) => query.layer === "indicators" && query.header.strata);
+    const first = job.periods[0];
+    if (stratified.length === 0 || !first) return;
+    await loadPeriods(engine, periodsBetween(earliestMonth, monthOf(first.index - 1)));
+    for (const query of inOrder(queries, [...stratified.map((one) => one.id), "stg_memberships"])) {
+        if (query.id === "registered_months")
+            await engine.materialise(query.id, `select * from (${query.body}) as rows where false`);
+        else if (query.layer !== "indicators")
+            await (isKept(query) ? engine.materialise : engine.define)(query.id, query.body);
+        else {
+            await engine.materialise("counted", query.body);
+            await engine.append(
+                "results_new",
+                `select '${query.id}', max(batch_inputs.input_hash), counted.practice_id, min(counted.area_id), counted.stratum,
+                    min(counted.period_start), 0, 0
+                from counted
+                inner join batch_inputs
+                    on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'
+                left join stg_memberships
+                    on counted.practice_id = stg_memberships.practice_id
+                    and counted.period_start = stg_memberships.period_start
+                where counted.stratum is not null
+                    and (stg_memberships.practice_id is not null or counted.practice_id = '${regionKey}')
+                group by counted.practice_id, counted.stratum`,
+            );
+        }
+    }
 }
 
 /** `bewaren: nee` in the header of a staging query: it only renames and joins, so it is read through. */
@@ -224,14 +263,18 @@ async function saveBatch(job: BatchJob, computed: string[]): Promise<void> {
 
 /** The small tables that every run needs beside the lake. */
 export async function loadInputs(engine: Engine, view: ReleaseView, periods: Period[]): Promise<void> {
-    await engine.load(
-        "periods",
-        { period_start: "DATE", period_end: "DATE", period_index: "INTEGER" },
-        periods.map((period) => [period.start, period.end, period.index]),
-    );
+    await loadPeriods(engine, periods);
     await engine.load(
         "coverage",
         { practice_id: "VARCHAR", source: "VARCHAR", peildatum: "DATE", history_from: "DATE" },
         view.coverage.map((row) => [row.practice, row.source, row.peildatum, row.historyFrom]),
+    );
+}
+
+function loadPeriods(engine: Engine, periods: Period[]): Promise<void> {
+    return engine.load(
+        "periods",
+        { period_start: "DATE", period_end: "DATE", period_index: "INTEGER" },
+        periods.map((period) => [period.start, period.end, period.index]),
     );
 }

@@ -42,7 +42,7 @@ export async function stageText(
     const scanner = new LineScanner(dialect, name);
     let head: Head | null = null;
     let pending: Buffer = Buffer.alloc(0);
-    let decode: ((chunk: Buffer) => Buffer) | null = null;
+    let decoder: Decoder | null = null;
     let carry: Buffer = Buffer.alloc(0);
     let bytes = 0;
     const take = async (chunk: Buffer, last: boolean): Promise<void> => {
@@ -65,7 +65,7 @@ export async function stageText(
             if (raw.includes(0)) throw new Refusal("nul_byte", name);
             let chunk = carry.length === 0 ? raw : Buffer.concat([carry, raw]);
             carry = Buffer.alloc(0);
-            if (decode === null) {
+            if (decoder === null) {
                 if (chunk.length < BOM.length) {
                     carry = chunk;
                     continue;
@@ -73,17 +73,16 @@ export async function stageText(
                 const marked = chunk.subarray(0, BOM.length).equals(BOM);
                 if (marked) chunk = chunk.subarray(BOM.length);
                 // A byte order mark says UTF-8, whatever the layout expects.
-                decode = marked || dialect.encoding === "utf-8" ? asUtf8(name) : fromWindows1252(name);
+                decoder = marked || dialect.encoding === "utf-8" ? asUtf8(name) : fromWindows1252(name);
             }
             if (!isAscii(chunk)) {
-                const whole =
-                    dialect.encoding === "utf-8" || decode.name === "utf8" ? wholeCharacters(chunk) : chunk.length;
+                const whole = decoder.whole(chunk);
                 carry = Buffer.from(chunk.subarray(whole));
-                chunk = decode(chunk.subarray(0, whole));
+                chunk = decoder.decode(chunk.subarray(0, whole));
             }
             await take(chunk, false);
         }
-        if (carry.length > 0) await take((decode ?? asUtf8(name))(carry), false);
+        if (carry.length > 0) await take((decoder ?? asUtf8(name)).decode(carry), false);
         await take(Buffer.alloc(0), true);
         scanner.finish();
     } finally {
@@ -175,22 +174,35 @@ function wholeCharacters(chunk: Buffer): number {
     return chunk.length;
 }
 
-const asUtf8 = (name: string) =>
-    function utf8(chunk: Buffer): Buffer {
+interface Decoder {
+    /** How many bytes at the start of a chunk can be decoded without the next chunk. */
+    whole(chunk: Buffer): number;
+    decode(chunk: Buffer): Buffer;
+}
+
+const asUtf8 = (name: string): Decoder => ({
+    whole: wholeCharacters,
+    decode(chunk) {
         if (!isUtf8(chunk)) throw new Refusal("tekens_ongeldig", `${name}, verwacht UTF-8`);
         return chunk;
-    };
+    },
+});
 
-const WINDOWS_1252 = new TextDecoder("windows-1252");
-/** Bytes that windows-1252 leaves undefined; the web's decoder passes them as control characters. */
-const UNDEFINED_1252 = /[\u0081\u008d\u008f\u0090\u009d]/;
+/** Bytes 0x80 to 0x9f in windows-1252; a dot where it defines none. Node's own decoder reads them as latin-1 (Node 20). */
+const FROM_0X80 = "€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ";
+const UNDEFINED = ".";
 
-const fromWindows1252 = (name: string) =>
-    function windows1252(chunk: Buffer): Buffer {
-        const text = WINDOWS_1252.decode(chunk);
-        if (UNDEFINED_1252.test(text)) throw new Refusal("tekens_ongeldig", `${name}, verwacht windows-1252`);
+const fromWindows1252 = (name: string): Decoder => ({
+    whole: (chunk) => chunk.length,
+    decode(chunk) {
+        const text = chunk.toString("latin1").replace(/[\u0080-\u009f]/g, (byte) => {
+            const character = FROM_0X80[byte.charCodeAt(0) - 0x80] ?? UNDEFINED;
+            if (character === UNDEFINED) throw new Refusal("tekens_ongeldig", `${name}, verwacht windows-1252`);
+            return character;
+        });
         return Buffer.from(text, "utf8");
-    };
+    },
+});
 
 const FIELD_START = 0;
 const PLAIN = 1;

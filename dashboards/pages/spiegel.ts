@@ -1,6 +1,6 @@
 import { hasValue } from "../cells.ts";
 import type { Cell, Indicator } from "../data.ts";
-import { grouped } from "../groups.ts";
+import { type GroupId, grouped } from "../groups.ts";
 import { comparable, type Decision, decideHighlights } from "../highlights.ts";
 import { type Html, html } from "../html.ts";
 import { isRate, writeValue } from "../measure.ts";
@@ -141,14 +141,10 @@ function rest(view: View, agb: string, decision: Decision, period: string): Html
     )}</div></section>`;
 }
 
-/** On paper nothing can be unfolded: one sheet with all that can be compared, and room for what is agreed. */
-function sheet(view: View, agb: string, period: string): Html {
-    const indicators = view.bundle.catalogue.indicators.filter(
-        (indicator) => comparable(indicator) && view.cells.at(ownLine(agb, indicator), period) !== null,
-    );
+function sheetTable(view: View, agb: string, group: GroupId, indicators: Indicator[], period: string): Html {
     const axis = axisOf(view, agb, indicators, period);
-    return html`<section class="alleen-druk" aria-labelledby="blad"><h2 id="blad">${say.mirror.printTable}</h2>${table({
-        caption: `${say.periodName(period)}`,
+    return table({
+        caption: axis ? `${say.groups[group]} (${say.table.axis(axis.from, axis.to)})` : say.groups[group],
         narrow: "stack",
         kind: "blad",
         columns: [
@@ -157,16 +153,31 @@ function sheet(view: View, agb: string, period: string): Html {
             { head: say.table.region, kind: "number" },
             { head: say.table.spread, kind: "chart" },
         ],
-        rows: indicators.map((indicator) => [
-            indicator.titel,
-            valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period)),
-            comparableValue(
-                indicator,
-                view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period),
-            ),
-            strip(view, agb, indicator, period, axis),
-        ]),
-    })}<div class="gesprek"><h3>${say.mirror.talk}</h3>${say.mirror.talkLines.map((line) => html`<p class="schrijf">${line}</p>`)}</div></section>`;
+        rows: indicators.map((indicator) => {
+            const own = view.cells.at(ownLine(agb, indicator), period);
+            const counts =
+                hasValue(own) && own.numerator !== null && own.denominator !== null
+                    ? html` <small>${whole(own.numerator)}/${whole(own.denominator)}</small>`
+                    : null;
+            return [
+                indicator.titel,
+                html`${value(indicator, own)}${counts}`,
+                comparableValue(
+                    indicator,
+                    view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period),
+                ),
+                strip(view, agb, indicator, period, axis),
+            ];
+        }),
+    });
+}
+
+/** On paper nothing can be unfolded: one sheet with all that can be compared, and room for what is agreed. */
+function sheet(view: View, agb: string, period: string): Html {
+    const indicators = view.bundle.catalogue.indicators.filter(
+        (indicator) => comparable(indicator) && view.cells.at(ownLine(agb, indicator), period) !== null,
+    );
+    return html`<section class="alleen-druk" aria-labelledby="blad"><h2 id="blad">${say.mirror.printTable}, ${say.periodName(period)}</h2><div class="bladen">${grouped(indicators).map((group) => sheetTable(view, agb, group.id, group.indicators, period))}</div><div class="gesprek"><h3>${say.mirror.talk}</h3>${say.mirror.talkLines.map((line) => html`<p class="schrijf">${line}</p>`)}</div></section>`;
 }
 
 export const page: PageDefinition = {

@@ -23,16 +23,14 @@ export function highlightCard(view: View, agb: string, highlight: Highlight): Ht
     const limits = limitsAt(spread, own.denominator, TAIL998);
     return html`<article class="uitlichting v-${highlight.verdict}" aria-labelledby="${id}"><div class="tekst"><p class="bovenkop"><span class="merk v-${highlight.verdict}">${say.verdictWords[highlight.verdict]}</span> ${say.better[indicator.beter]} · ${definitionLink(indicator)}</p><h3 id="${id}">${say.highlightTitle(highlight)}</h3><p>${say.highlightSentence(highlight)}</p><p class="aantal">${say.highlightPatients(highlight)}</p>${
         indicator.aanpak ? html`<p><b>${say.mirror.approach}:</b> ${indicator.aanpak}</p>` : null
-    }<div class="vinden"><h4>${say.mirror.find}</h4>${recipe(indicator)}</div></div><div class="beeld"><h4>${say.mirror.position}</h4>${funnel(
-        {
-            label: say.funnelLabel(highlight, limits.low, limits.high),
-            spread,
-            own: series.map((cell) => ({ n: cell.denominator, value: cell.value })),
-            write: (share) => percent(share, 0),
-            regionText: say.funnel.region(highlight.region),
-            sizeText: say.funnel.axis,
-        },
-    )}<p class="noot">${say.funnel.outer}</p><p class="eigen-verloop">${say.mirror.ownTrend} ${sparkOf(view, indicator, line)}</p><details class="tweeling"><summary>${say.site.asTable}</summary>${table(
+    }</div><div class="beeld"><h4>${say.mirror.position}</h4>${funnel({
+        label: say.funnelLabel(highlight, limits.low, limits.high),
+        spread,
+        own: series.map((cell) => ({ n: cell.denominator, value: cell.value })),
+        write: (share) => percent(share, 0),
+        regionText: say.funnel.region(highlight.region),
+        sizeText: say.funnel.axis,
+    })}<p class="noot">${say.funnel.outer}</p><p class="eigen-verloop">${say.mirror.ownTrend} ${sparkOf(view, indicator, line)}</p><details class="tweeling"><summary>${say.site.asTable}</summary>${table(
         {
             caption: say.funnel.table(indicator.titel),
             columns: [
@@ -51,5 +49,5 @@ export function highlightCard(view: View, agb: string, highlight: Highlight): Ht
                 ];
             }),
         },
-    )}</details></div></article>`;
+    )}</details></div><div class="vinden"><h4>${say.mirror.find}</h4>${recipe(indicator)}</div></article>`;
 }

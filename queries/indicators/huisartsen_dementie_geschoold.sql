@@ -17,7 +17,7 @@ vakgroep: ouderenzorg
 aandoeningen:
 begrippen:
 strata:
-jaarcijfer:
+jaarcijfer: december
 bron: Bureauregister, regiofeiten en personeel
 referentie: Koers 2024, thema 39 Zorgpad dementie: 50 % van de huisartsen
 bevestigd: ja

@@ -47,7 +47,7 @@ answered as (
         next_index,
         answer
     from latest_values
-    where concept = 'kwetsbaarheid_antwoord'
+    where concept = 'kwetsbaarheid_ja_eerst'
 ),
 
 final as (

@@ -2,7 +2,7 @@
 titel: Kwetsbare ouderen
 vraag: Welk deel van de ingeschreven patiënten is 75 jaar of ouder en staat als kwetsbaar te boek?
 waarom: Laat zien hoe groot de groep is die gestructureerde ouderenzorg nodig heeft.
-teller: Ingeschreven patiënten van 75 jaar of ouder met een actieve episode A05, of met ja als laatste antwoord op kwetsbaarheid tot en met de peildag (HIS 2785, 2808, 3686 of VIPLive; op dezelfde dag gaat ja voor).
+teller: Ingeschreven patiënten van 75 jaar of ouder met een actieve episode A05, of met ja als laatste antwoord op kwetsbaarheid tot en met de peildag (HIS 2785, 2808, 3686 of VIPLive; op dezelfde dag gaat 2785 voor 2808, 3686 en VIPLive, en van hetzelfde nummer ja voor nee).
 noemer: Alle vast ingeschreven patiënten.
 uitsluitingen: Passanten.
 maat: aandeel
@@ -128,18 +128,24 @@ period_start | numerator | denominator
 */
 
 /*
-voorbeeld: op dezelfde dag gaat ja voor nee, uit welke bron ook
+voorbeeld: op dezelfde dag gaat 2785 voor 2808 en voor VIPLive, en van hetzelfde nummer ja voor nee
 periode: 2022-12
 
 patients
 patient_id | birth_year
 1          | 1940
 2          | 1940
+3          | 1940
+4          | 1940
 
 measurements
 patient_id | nhg_number | measured_on | answer
 1          | 2785       | 2022-03-01  | nee
 2          | 2785       | 2022-03-01  | ja
+3          | 2785       | 2022-03-01  | nee
+3          | 2808       | 2022-03-01  | ja
+4          | 3686       | 2022-03-01  | nee
+4          | 3686       | 2022-03-01  | ja
 
 frailty_assessments
 patient_id | assessed_on | instrument | frail
@@ -148,5 +154,5 @@ patient_id | assessed_on | instrument | frail
 
 verwacht
 period_start | numerator | denominator
-2022-12-01   | 2         | 2
+2022-12-01   | 2         | 4
 */

@@ -105,18 +105,27 @@ level_keys as (
         level,
         id
     from level_members
+    union
+    -- an area without a practice of its own is not applicable, not absent
+    select
+        'praktijk' as geography,
+        level,
+        id
+    from level_members
+    where
+        geography = 'patient'
+        and level = 'area'
 ),
 
--- a stratum gets a row from the month in which the region first saw it, zeros included
+-- a stratum gets a row from the month in which the region first saw it, zeros included; refresh also adds the first
+-- row of a stratum from before the first month, and only rows of members
 strata as (
     select
         indicator_id,
         stratum,
         min(period_start) as first_period
-    from counted
-    where
-        stratum is not null
-        and numerator > 0
+    from results
+    where stratum is not null
     group by indicator_id, stratum
 ),
 

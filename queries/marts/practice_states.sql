@@ -9,7 +9,7 @@ needs as (
         requirement,
         'HIS' as source,
         window_months,
-        grace_days
+        0 as grace_days
     from indicator_catalogue
     where needs_his
     union all
@@ -17,6 +17,7 @@ needs as (
         requirement,
         'VIPLive' as source,
         window_months,
+        -- an answer may still come in after the month; only the platform that records it must reach that far
         grace_days
     from indicator_catalogue
     where needs_viplive
@@ -25,7 +26,7 @@ needs as (
         requirement,
         'bureau' as source,
         window_months,
-        grace_days
+        0 as grace_days
     from indicator_catalogue
     where needs_bureau
 ),

@@ -36,34 +36,43 @@ frailty_rows as (
     from frailty_assessments
 ),
 
--- the latest answer is asked apart from the latest row: an unanswered row hides no earlier answer,
--- and on one day a yes goes before a no whatever its source
+-- the latest answer is asked apart from the latest row: an unanswered row hides no earlier answer
 answered_frailty_rows as (
-    select
-        practice_id,
-        patient_id,
-        'kwetsbaarheid_antwoord' as concept,
-        measured_on,
-        1 as preference,
-        1200 as widest_window,
-        cast(null as double) as value,
-        answer
-    from his_rows
+    select * from his_rows
     where
         concept = 'kwetsbaarheid'
         and answer is not null
     union all
+    select * from frailty_rows
+    where answer is not null
+),
+
+latest_answer_rows as (
     select
         practice_id,
         patient_id,
         'kwetsbaarheid_antwoord' as concept,
         measured_on,
-        1 as preference,
+        preference,
+        -- the latest answer ever given counts for pop_kwetsbaar
         1200 as widest_window,
-        cast(null as double) as value,
+        value,
         answer
-    from frailty_rows
-    where answer is not null
+    from answered_frailty_rows
+),
+
+-- oud_kwetsbaar has its own rule for one day: a yes goes before a no, whatever number or source
+yes_first_rows as (
+    select
+        practice_id,
+        patient_id,
+        'kwetsbaarheid_ja_eerst' as concept,
+        measured_on,
+        1 as preference,
+        12 as widest_window,
+        value,
+        answer
+    from answered_frailty_rows
 ),
 
 plan_rows as (
@@ -88,7 +97,9 @@ final as (
     union all
     select * from frailty_rows
     union all
-    select * from answered_frailty_rows
+    select * from latest_answer_rows
+    union all
+    select * from yes_first_rows
     union all
     select * from plan_rows
 )

@@ -76,7 +76,14 @@ export function csvText(file: SpelledFile, style: DeliveryStyle): string {
     return `${style.bom ? "\uFEFF" : ""}${lines.join(style.newline)}${style.newline}`;
 }
 
-/** Other order of columns and rows, other case, some rows twice, columns that nobody asked for. */
+/** Some rows twice, which is once; not in consultaties.csv, where every row is one. */
+function withRepeats(file: SpelledFile, chance: Chance): SpelledFile {
+    const mayRepeat = !file.name.startsWith("consultaties");
+    const rows = file.rows.flatMap((row) => (mayRepeat && chance.happens(0.03) ? [row, row] : [row]));
+    return { ...file, rows };
+}
+
+/** Other order of columns and rows, other case, columns that nobody asked for. */
 function respell(file: SpelledFile, delivery: Delivery, chance: Chance, extraColumns: Set<string>): SpelledFile {
     const columns = [...file.columns];
     const rows = file.rows.map((row) => [...row]);
@@ -89,14 +96,12 @@ function respell(file: SpelledFile, delivery: Delivery, chance: Chance, extraCol
             }
         }
     }
-    const mayRepeat = !file.name.startsWith("consultaties");
-    const repeated = mayRepeat ? rows.flatMap((row) => (chance.happens(0.03) ? [row, row] : [row])) : rows;
     const order = chance.happens(0.5)
         ? chance.shuffle(columns.map((_, index) => index))
         : columns.map((_, index) => index);
     const reorder = (cells: readonly string[]): string[] => order.map((index) => cells[index] ?? "");
     const headings = chance.pick([columns, columns, columns.map((name) => name.toUpperCase())]);
-    return { name: file.name, columns: reorder(headings), rows: chance.shuffle(repeated).map(reorder) };
+    return { name: file.name, columns: reorder(headings), rows: chance.shuffle(rows).map(reorder) };
 }
 
 function spelledFiles(delivery: Delivery, chance: Chance): SpelledFile[] {
@@ -172,10 +177,11 @@ export async function writeDelivery(
     const planted: Planted[] = [];
     const extraColumns = new Set<string>();
     const files = spelledFiles(delivery, chance).map((file) => {
+        const repeated = withRepeats(file, chance);
         if (plant) {
-            planted.push(...plantInTable(file, delivery, chance));
+            planted.push(...plantInTable(repeated, delivery, chance));
         }
-        const spelled = respell(file, delivery, chance, extraColumns);
+        const spelled = respell(repeated, delivery, chance, extraColumns);
         const spelledName = chance.happens(0.2) ? file.name.toUpperCase() : file.name;
         return { name: spelledName, bytes: encode(csvText(spelled, style), style.encoding), rows: spelled.rows.length };
     });

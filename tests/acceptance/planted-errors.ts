@@ -72,7 +72,6 @@ function wrongOf(file: SpelledFile, delivery: Delivery): readonly Wrong[] {
         case "verwijzingen.csv":
         case "zorgplannen.csv":
         case "acp.csv":
-        case "regiofeiten.csv":
             return [["datum", dutchDate(later), "na_peildatum"], ...(WRONG_EVERYWHERE[file.name] ?? [])];
         case "contact.csv":
         case "verwijzing.csv":

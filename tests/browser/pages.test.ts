@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { BundleInput } from "../../dashboards/data.ts";
 import { renderSite } from "../../dashboards/site.ts";
 import { writeBundles } from "../support/bundles.ts";
 import { launch, serveFolder } from "./chromium.ts";
@@ -35,6 +36,7 @@ let axe = "";
 beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "bladen-"));
     await writeBundles(join(folder, "bundles"), { mirrors: 4 });
+    await makeExtreme(join(folder, "bundles/praktijk/01000004/bundle.json"));
     await renderSite({ bundles: join(folder, "bundles"), out: join(folder, "site") });
     site = await serveFolder(join(folder, "site"));
     browser = await launch();
@@ -46,6 +48,15 @@ afterAll(async () => {
     site?.close();
     await rm(folder, { recursive: true, force: true });
 });
+
+/** A practice far from the region in everything: its page carries the most highlights that a page may have. */
+async function makeExtreme(file: string): Promise<void> {
+    const bundle: BundleInput = JSON.parse(await readFile(file, "utf8"));
+    for (const cell of bundle.values)
+        if (cell.level === "practice" && cell.denominator !== null && cell.value !== null)
+            Object.assign(cell, { numerator: 0, value: 0, low: 0, high: 0.05, state: "zero" });
+    await writeFile(file, JSON.stringify(bundle));
+}
 
 /** Opens a page and collects what it says on the console and asks of others. */
 async function open(
@@ -125,11 +136,17 @@ describe("pages in a real browser", () => {
         await close();
     });
 
-    test("a printed mirror is two sheets of A4", async (context) => {
-        if (typeof browser === "string") return context.skip();
-        const { page, close } = await open("/p/01000003/", { width: 1440 });
-        const pdf = await page.pdf({ preferCSSPageSize: true });
-        expect(pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g)).toHaveLength(2);
-        await close();
-    });
+    for (const [which, path] of [
+        ["a mirror", "/p/01000003/"],
+        ["a mirror with five highlights", "/p/01000004/"],
+    ] as const) {
+        test(`${which} prints on two sheets of A4`, async (context) => {
+            if (typeof browser === "string") return context.skip();
+            const { page, close } = await open(path, { width: 1440 });
+            if (path.includes("01000004")) expect(await page.locator(".uitlichting").count()).toBe(5);
+            const pdf = await page.pdf({ preferCSSPageSize: true });
+            expect(pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g)).toHaveLength(2);
+            await close();
+        });
+    }
 });
