@@ -190,7 +190,7 @@ async function addEarlierStrata(job: BatchJob, needed: Query[]): Promise<void> {
     const first = job.periods[0];
     if (stratified.length === 0 || !first) return;
     await loadPeriods(engine, periodsBetween(earliestMonth, monthOf(first.index - 1)));
-    for (const query of inOrder(queries, [...stratified.map((one) => one.id), "stg_memberships"])) {
+    for (const query of inOrder(queries, ["stg_memberships", ...stratified.map((one) => one.id)])) {
         if (query.id === "registered_months")
             await engine.materialise(query.id, `select * from (${query.body}) as rows where false`);
         else if (query.layer !== "indicators")

@@ -133,8 +133,12 @@ function areaTable(view: View, indicators: Indicator[], caption: string): Html {
 }
 
 function population(view: View): Html {
-    const indicators = view.bundle.catalogue.indicators.filter((indicator) => indicator.klasse === "populatie");
     const period = view.cells.latest("quarter");
+    const size = (indicator: Indicator): number =>
+        view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period ?? "")?.numerator ?? 0;
+    const indicators = view.bundle.catalogue.indicators
+        .filter((indicator) => indicator.klasse === "populatie")
+        .sort((left, right) => size(right) - size(left));
     if (indicators.length === 0 || !period) return html``;
     const areas = view.areas();
     return html`<section aria-labelledby="populatie"><h2 id="populatie">${say.coalition.population}</h2><p>${say.coalition.populationIntro}</p>${table(

@@ -151,7 +151,7 @@ function sheetTable(view: View, agb: string, group: GroupId, indicators: Indicat
             { head: say.table.indicator },
             { head: say.table.own, kind: "number" },
             { head: say.table.region, kind: "number" },
-            { head: say.table.spread, kind: "chart" },
+            { head: say.table.spreadShort, kind: "chart" },
         ],
         rows: indicators.map((indicator) => {
             const own = view.cells.at(ownLine(agb, indicator), period);
@@ -190,6 +190,8 @@ export const page: PageDefinition = {
         const period = view.cells.latest("quarter");
         const decision = decideHighlights(view.bundle, view.cells, own.agb);
         const title = say.mirror.title(own.name, own.agb);
+        // More than three with their recipes do not fit on one sheet of paper.
+        const many = decision.highlights.length > 3;
         return {
             title,
             description: say.start.praktijkText,
@@ -197,7 +199,7 @@ export const page: PageDefinition = {
             kind: "spiegel",
             body: html`<p class="bovenkop">${say.audience.praktijk}${period ? ` · ${say.periodName(period)}` : null}</p><h1>${title}</h1>${facts(view, own.agb, period)}
 <p class="kernzin">${say.mirror.lead(decision.highlights.length, decision.more, decision.judged)}</p>
-<section aria-labelledby="uitgelicht"><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : say.mirror.nothing}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}<p class="noot">${say.mirror.rule(decision.quarters)}</p></section>
+<section aria-labelledby="uitgelicht"${many ? html` class="veel"` : null}><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : say.mirror.nothing}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}${many ? html`<p class="noot op-papier">${say.mirror.recipesOnScreen}</p>` : null}<p class="noot">${say.mirror.rule(decision.quarters)}</p></section>
 ${period ? rest(view, own.agb, decision, period) : null}
 ${period ? sheet(view, own.agb, period) : null}
 ${legend()}`,

@@ -162,6 +162,7 @@ export const table = {
     counts: "Teller van noemer",
     period: "Periode",
     spread: "Spreiding over praktijken",
+    spreadShort: "Spreiding",
     axis: (from: number, to: number): string => `as van ${from}% tot ${to}%`,
     trend: "Verloop",
     delivered: "Geleverd",
@@ -420,6 +421,7 @@ export const mirror = {
     registered: "Ingeschreven patiënten",
     find: "Zo vindt u deze patiënten in uw HIS",
     findShort: "Zoekrecept",
+    recipesOnScreen: "De zoekrecepten voor uw HIS staan bij deze punten op het scherm.",
     noRecipe: "Voor deze indicator is geen zoekrecept geschreven.",
     approach: "Aanpak van de vakgroep",
     groupSummary: (total: number, outside: number, compared: number): string => {

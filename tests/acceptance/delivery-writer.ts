@@ -127,16 +127,16 @@ function manifest(
 ): string | null {
     const parts: Record<string, unknown> = {};
     if (delivery.since !== null) {
-        parts["gegevens_vanaf"] = delivery.since;
+        parts.gegevens_vanaf = delivery.since;
     }
     if (delivery.covered !== null) {
-        parts["praktijken"] = delivery.covered;
+        parts.praktijken = delivery.covered;
     }
     if (chance.happens(0.4)) {
-        parts["extractiedatum"] = delivery.peildatum;
+        parts.extractiedatum = delivery.peildatum;
     }
     if (chance.happens(0.4)) {
-        parts["bestanden"] = files.map(({ name, bytes, rows }) => ({
+        parts.bestanden = files.map(({ name, bytes, rows }) => ({
             naam: name,
             ...(chance.happens(0.7) ? { sha256: createHash("sha256").update(bytes).digest("hex") } : {}),
             ...(chance.happens(0.7) ? { rijen: rows } : {}),
@@ -150,9 +150,9 @@ async function writeJournal(delivery: Delivery, path: string, chance: Chance, pl
         throw new Error("only a HIS sends a journal");
     }
     const lines = hisJournalLines(delivery, chance);
-    const planted = plant ? plantInJournal(lines, delivery, chance) : [];
-    const repeated = chance.shuffle(lines).flatMap((line) => (chance.happens(0.03) ? [line, line] : [line]));
-    const texts = repeated.map((cells) => cells.join("|"));
+    const repeated = lines.flatMap((line) => (chance.happens(0.03) ? [line, line] : [line]));
+    const planted = plant ? plantInJournal(repeated, delivery, chance) : [];
+    const texts = chance.shuffle(repeated).map((cells) => cells.join("|"));
     texts.splice(chance.whole(0, texts.length), 0, "# een regel die niets telt | 1");
     const newline = chance.pick(["\n", "\r\n"]);
     const bom = chance.happens(0.3) ? "\uFEFF" : "";

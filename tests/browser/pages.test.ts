@@ -97,6 +97,13 @@ describe("pages in a real browser", () => {
             );
             expect(narrow.noise).toEqual([]);
             expect(wider, "breder dan 390 px").toBe(0);
+            await narrow.page.setViewportSize({ width: 768, height: 900 });
+            expect(
+                await narrow.page.evaluate(
+                    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+                ),
+                "breder dan 768 px",
+            ).toBe(0);
             await narrow.close();
 
             for (const dark of [false, true]) {
