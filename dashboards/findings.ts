@@ -47,12 +47,16 @@ export function ageBounded(indicator: Indicator): boolean {
     return /\d\s*\+|\bjaar\b|jarig|leeftijd/.test(words);
 }
 
-/** An area that lies so far from the region that it must be named, not smoothed: interval apart and half as much again. */
-export function isOutlier(area: Cell | null, region: Cell | null): boolean {
+/**
+ * An area that lies so far from the region that it must be named, not smoothed: its interval lies apart, and its rate, or
+ * the odds of its share, is half as much again or two thirds of the region's.
+ */
+export function isOutlier(indicator: Indicator, area: Cell | null, region: Cell | null): boolean {
     // Without a denominator an area's count is part of the region's, not a thing to lay beside it.
     if (!hasValue(area) || !hasValue(region) || region.denominator === null) return false;
     if (area.low === null || area.high === null || region.value <= 0) return false;
-    const apart = area.low > region.value || area.high < region.value;
-    const ratio = area.value / region.value;
-    return apart && (ratio >= 1.5 || ratio <= 1 / 1.5);
+    if (area.low <= region.value && area.high >= region.value) return false;
+    const size = (value: number): number => (indicator.maat === "aandeel" ? value / (1 - value) : value);
+    const ratio = size(area.value) / size(region.value);
+    return ratio >= 1.5 || ratio <= 1 / 1.5;
 }

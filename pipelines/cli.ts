@@ -1,6 +1,6 @@
 // The door: one verb per story. Sentences are Dutch; exit code 0 done, 1 something was refused, 2 wrong usage.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { UsageError } from "./usage-error.ts";
+import { UsageError, usageSentence } from "./usage-error.ts";
 
 const month = (text: string): string => {
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError("verwacht jjjj-mm, bijvoorbeeld 2022-01");
@@ -21,6 +21,8 @@ const wholeNumber =
         return Number(text);
     };
 
+const helpTitles: Record<string, string> = { "Usage:": "Gebruik:", "Options:": "Opties:", "Commands:": "Opdrachten:" };
+
 const lakeOption = () => new Option("--lake <map>", "het meer").makeOptionMandatory();
 
 /** Runs one command line; returns the exit code and never throws. */
@@ -28,13 +30,23 @@ export async function main(words: string[]): Promise<number> {
     let code = 0;
     const program = new Command("regiospiegel")
         .description("Leveringen van huisartsenpraktijken worden betrouwbare spiegelpagina's.")
+        .usage("<opdracht> [opties]")
         .helpOption("-h, --help", "toon deze hulp")
-        .helpCommand("help [verb]", "toon de hulp van een opdracht")
-        .showHelpAfterError("Zie regiospiegel <verb> --help.")
+        .helpCommand("help [opdracht]", "toon de hulp van een opdracht")
+        // the library's own English complaints are replaced by the sentences of usage-error.ts
+        .configureOutput({ outputError: () => {} })
+        .configureHelp({ styleTitle: (title) => helpTitles[title] ?? title })
         .exitOverride();
 
     const verb = (line: string, explanation: string): Command =>
-        program.command(line).description(explanation).helpOption("-h, --help", "toon deze hulp").exitOverride();
+        program
+            .command(line)
+            .description(explanation)
+            .usage(`${line.split(" ").slice(1).join(" ")} [opties]`.trim())
+            .helpOption("-h, --help", "toon deze hulp")
+            .configureOutput({ outputError: () => {} })
+            .configureHelp({ styleTitle: (title) => helpTitles[title] ?? title })
+            .exitOverride();
     const does =
         (story: string, run: string) =>
         async (...given: unknown[]): Promise<void> => {
@@ -109,7 +121,11 @@ export async function main(words: string[]): Promise<number> {
         await program.parseAsync(words, { from: "user" });
         return code;
     } catch (error) {
-        if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+        if (error instanceof CommanderError) {
+            if (error.exitCode === 0) return 0;
+            if (error.code !== "commander.help") process.stderr.write(`${usageSentence(error.code, error.message)}\n`);
+            return 2;
+        }
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
         return error instanceof UsageError ? 2 : 1;
     }

@@ -78,8 +78,10 @@ export function conformSql(relation: TextRelation, context: ConformContext): str
     typed.push(...absent.map(({ name, sqlType }) => `NULL::${sqlType} AS ${quoteName(name)}`));
 
     const record = relation.record === undefined ? "" : `${relation.record} AS record, `;
-    const beyond = `concat_ws(' ', ${relation.overflow.map(trimmed).join(", ")})`;
-    const text = `SELECT ${record}${quoteName(relation.last)} IS NULL AS too_few, trim(${beyond}) AS beyond, ${texts.join(", ")} FROM ${relation.from}`;
+    const [only = "", ...more] = relation.overflow;
+    const beyond =
+        more.length === 0 ? quoteName(only) : `concat_ws(' ', ${relation.overflow.map(quoteName).join(", ")})`;
+    const text = `SELECT ${record}${quoteName(relation.last)} IS NULL AS too_few, trim(coalesce(${beyond}, '')) AS beyond, ${texts.join(", ")} FROM ${relation.from}`;
     const read = `SELECT *, ${typed.join(",\n    ")} FROM (${text})`;
     const complete = measured ? readResults(read) : read;
     const branches = verdict(relation, context, columns, readings, measured);
@@ -122,8 +124,9 @@ function verdict(
         if (reading) {
             const text = `t_${column.name}`;
             branches.push(`WHEN ${text} <> '' AND ${quoteName(column.name)} IS NULL THEN '${reading.unreadable}'`);
+            if (reading.misread) branches.push(`WHEN ${reading.misread} THEN '${reading.unreadable}'`);
         } else if (context.practice !== null && column.name === "practice_id") continue;
-        branches.push(...columnChecks(column));
+        branches.push(...columnChecks(reading?.allowed ? { ...column, constraints: {} } : column));
         if (column.name === "practice_id" && context.allowed !== null) branches.push(allowedPractices(context.allowed));
     }
     // A result that could not be read says so before the rule that one of value and answer must be there.

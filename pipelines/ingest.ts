@@ -45,7 +45,7 @@ export const INGEST_SETTINGS = {
     historyMonths: 60,
     memory: "1200MB",
     /** Deliveries in flight at once: reading one while DuckDB works on another. */
-    atOnce: 1,
+    atOnce: 2,
 };
 
 /** First line of a journal that holds invented data. */

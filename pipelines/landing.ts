@@ -305,15 +305,17 @@ async function resolvePatients(
 ): Promise<number> {
     const { connection, checkPatients, secret } = context;
     const column = relation.fields.find(({ field }) => field.reading === "pseudonym")?.title ?? "patientnr";
-    const unseen = `SELECT DISTINCT practice_id, patient FROM ${typed} t WHERE problem IS NULL AND patient IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM sleutels k WHERE k.patient = t.patient AND k.practice_id = t.practice_id)`;
-    await connection.run(`CREATE OR REPLACE TEMP TABLE nieuw AS ${unseen}`);
-    await gather(context, title, [{ title: column, role: "pseudonym" }], "SELECT 1 AS place, patient AS v FROM nieuw");
-    if (checkPatients && table.name !== "patients") {
-        await connection.run(`CREATE TEMP TABLE onbekend AS SELECT ${record} AS record FROM ${typed} t
-            WHERE problem IS NULL AND EXISTS (SELECT 1 FROM nieuw n WHERE n.patient = t.patient AND n.practice_id = t.practice_id)`);
-        return countRows(connection, "onbekend");
-    }
+    await connection.run(`CREATE TEMP TABLE onbekend AS SELECT ${record} AS record, practice_id, patient FROM ${typed} t
+        WHERE problem IS NULL AND patient IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM sleutels k WHERE k.patient = t.patient AND k.practice_id = t.practice_id)`);
+    await connection.run("CREATE OR REPLACE TEMP TABLE nieuw AS SELECT DISTINCT practice_id, patient FROM onbekend");
+    await gather(
+        context,
+        title,
+        [{ title: column, role: "pseudonym" }],
+        "SELECT 1 AS place, patient AS v FROM onbekend",
+    );
+    if (checkPatients && table.name !== "patients") return countRows(connection, "onbekend");
     const { inner, outer } = hmacKeys(secret);
     const statement = await connection.prepare(
         `INSERT INTO sleutels SELECT practice_id, patient, ${PSEUDONYM_SQL} FROM nieuw`,

@@ -288,10 +288,17 @@ describe("findings", () => {
         expect(changeBetween(at(0.81, 0.78, 0.84), at(0.8, 0.78, 0.82))).toBe("same");
     });
 
-    test("an area is an outlier when its interval lies apart and it is half as much again", () => {
-        expect(isOutlier(at(16, 14, 19), at(3.8, 3.5, 4.1))).toBe(true);
-        expect(isOutlier(at(4.4, 4.2, 4.6), at(3.8, 3.5, 4.1))).toBe(false);
-        expect(isOutlier(at(16, 3, 40), at(3.8, 3.5, 4.1))).toBe(false);
+    const rate = bundle.catalogue.indicators.find((one) => one.id === "gli_verwijzingen");
+    const part = bundle.catalogue.indicators.find((one) => one.id === "dm_fundus");
+    if (!rate || !part) throw new Error("geen indicator");
+
+    test("an area is an outlier when its interval lies apart and it is half as much again, by rate or by odds", () => {
+        expect(isOutlier(rate, at(16, 14, 19), at(3.8, 3.5, 4.1))).toBe(true);
+        expect(isOutlier(rate, at(4.4, 4.2, 4.6), at(3.8, 3.5, 4.1))).toBe(false);
+        expect(isOutlier(rate, at(16, 3, 40), at(3.8, 3.5, 4.1))).toBe(false);
+        expect(isOutlier(part, at(0.95, 0.94, 0.96), at(0.9, 0.89, 0.91))).toBe(true);
+        expect(isOutlier(part, at(0.92, 0.915, 0.93), at(0.9, 0.89, 0.91))).toBe(false);
+        expect(isOutlier(rate, at(7, 3, 14), { ...at(16, 10, 24), denominator: null })).toBe(false);
     });
 
     test("January is marked for age-bounded stocks only", () => {

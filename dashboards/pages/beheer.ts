@@ -109,7 +109,7 @@ function coverage(bundle: Bundle): Html | null {
 
 function kept(bundle: Bundle): Html | null {
     if (bundle.kept.length === 0) return null;
-    return html`<section aria-labelledby="getoond"><h2 id="getoond">${say.operator.kept_title}</h2>${table({
+    return html`<section aria-labelledby="getoond"><h2 id="getoond">${say.operator.keptTitle}</h2>${table({
         caption: say.operator.keptCaption,
         quiet: true,
         columns: [

@@ -83,6 +83,7 @@ function areaSection(view: View, indicators: Indicator[]): Html {
             .areas()
             .some((area) =>
                 isOutlier(
+                    indicator,
                     view.cells.at({ indicator: indicator.id, level: "area", id: area.id }, period),
                     region(indicator, period),
                 ),
@@ -122,7 +123,7 @@ function areaTable(view: View, indicators: Indicator[], caption: string): Html {
                 say.periodShort(period),
                 ...areas.map((area) => {
                     const cell = view.cells.at({ indicator: indicator.id, level: "area", id: area.id }, period);
-                    return isOutlier(cell, region)
+                    return isOutlier(indicator, cell, region)
                         ? html`<span class="uitschieter">${show(cell)}<span class="sr"> ${say.areas.outlier}</span><span class="ster" aria-hidden="true">!</span></span>`
                         : show(cell);
                 }),

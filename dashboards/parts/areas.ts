@@ -37,7 +37,7 @@ export function areaFigure(view: View, indicator: Indicator, id: string, level: 
         cell: view.cells.at({ indicator: indicator.id, level: "area", id: area.id }, period),
     }));
     const shown = rows.flatMap(({ area, cell }) =>
-        hasValue(cell) ? [{ area, cell, outlier: isOutlier(cell, region) }] : [],
+        hasValue(cell) ? [{ area, cell, outlier: isOutlier(indicator, cell, region) }] : [],
     );
     if (shown.length === 0) return null;
     const text = (cell: (typeof shown)[number]["cell"]): string =>

@@ -66,7 +66,6 @@ export const site = {
     noBlame: "Spiegelinformatie om van te leren, niet om op af te rekenen. Er is geen ranglijst van praktijken.",
     download: "Deze cijfers als bestand",
     downloadNote: "precies de getallen die op deze pagina’s getoond mogen worden",
-    print: "Afdrukken",
     readingGuide: "Leeswijzer",
     asTable: "Dezelfde cijfers als tabel",
     definition: "definitie",
@@ -157,7 +156,6 @@ export const table = {
     value: "Waarde",
     region: "Regio",
     own: "Uw praktijk",
-    practices: "Praktijken",
     interval: "95%-interval",
     counts: "Teller van noemer",
     period: "Periode",
@@ -168,9 +166,7 @@ export const table = {
     delivered: "Geleverd",
     perThousand: "Per 1.000",
     area: "Gebied",
-    direction: "Richting",
     status: "Status",
-    scroll: "schuifbare tabel",
 };
 
 /** The finding above a trend chart: what the last value is and whether it moved in a year. */
@@ -261,18 +257,15 @@ export const spread = {
     note: "Elke stip is een praktijk, zonder naam en in hele procenten. De lijn is de regio.",
     chance: (size: number): string =>
         `De gekleurde baan is wat toeval alleen zou geven bij een praktijk van gemiddelde grootte (n = ${whole(size)}).`,
-    few: "Te weinig praktijken met een getoonde waarde voor een spreidingsbeeld.",
     percent: "Percentage",
     howMany: "Aantal praktijken",
     caption: (title: string, period: string): string =>
         `${title}: aantal praktijken per percentage, ${periodName(period)}`,
-    triangle: "De driehoek bent u.",
 };
 
 export const areas = {
     title: "Gebieden naast elkaar",
     intro: "Per 1.000 ingeschreven patiënten of als percentage, naar de woonplaats van de patiënt. Rozenburg is een gebied, geen gemeente; “elders” zijn patiënten met een postcode buiten de regio.",
-    practiceArea: "naar het gebied van de praktijk",
     outlier: "uitschieter, oorzaak onbekend",
     outlierFinding: (title: string, name: string, text: string, region: string): string =>
         `${title}: ${name} wijkt sterk af met ${text}; regio ${region}`,
@@ -302,7 +295,6 @@ export const coalition = {
     baseline: "Vertrekpunt",
     now: "Nu",
     target: "Doel",
-    path: "Pad",
     population: "De mensen om wie het gaat",
     populationIntro: "Ingeschreven patiënten van aangesloten praktijken.",
     members: "Aangesloten praktijken",
@@ -312,7 +304,6 @@ export const coalition = {
     membersNote:
         "Praktijken die toetreden of vertrekken maken of breken geen doel: de groei van een doel wordt bepaald over het vaste panel van praktijken die in beide jaren lid waren en leverden.",
     indicators: "Alle indicatoren",
-    kept: "Wat niet getoond wordt",
     reconciliation: "Vergelijking met het jaarverslag 2022",
     reconciliationLink: "Cijfer voor cijfer naast het jaarverslag 2022",
     noGoals: "In deze publicatie staan nog geen doelen.",
@@ -321,7 +312,6 @@ export const coalition = {
 
 export const goal = {
     computed: "door ons berekend",
-    printed: "gedrukt in de bron",
     when: (period: string | null, year: number | null): string =>
         isPeriod(period) ? periodName(period) : (period ?? (year === null ? "" : String(year))),
     noBaseline: "geen vertrekpunt",
@@ -334,7 +324,6 @@ export const goal = {
     ageing: "Groei door vergrijzing alleen",
     growthTable: "Groei ten opzichte van het vertrekpunt",
     growth: "Groei",
-    projection: "Verwachting bij de einddatum",
     norm: "Norm",
     streefwaarde: "Streefwaarde",
     pathTable: (title: string): string => `${title}: het pad in cijfers`,
@@ -355,7 +344,6 @@ export const goal = {
     milestones: "Mijlpalen",
     milestoneNone: "Dit thema heeft geen mijlpalen.",
     printedResult: "Beoogd resultaat, zoals gedrukt in de Koers",
-    goals: "Meetbare doelen",
     noGoals: "Bij dit thema is geen meetbaar doel met een bron: geen bron.",
     change: "Wat de groei bepaalt",
     toIndicator: "Naar de indicator",
@@ -382,7 +370,6 @@ export const vakgroep = {
     anonymous: "Praktijken zijn anoniem; hun volgorde en label zeggen niets en veranderen per publicatie.",
     goals: "Doelen van deze vakgroep",
     yearChange: "Verandering in een jaar",
-    noChange: "gelijk",
     noneYet: "Er zijn nog geen indicatoren in deze bundel.",
 };
 
@@ -430,7 +417,6 @@ export const mirror = {
         return `${all} · ${outside > 0 ? `${whole(outside)} uitgelicht` : "geen aantoonbaar verschil met de regio"}`;
     },
     quarterTable: (group: string): string => `${group}: uw cijfers per kwartaal`,
-    compare: "Verschil met de regio",
     position: "Uw praktijk in de trechter",
     ownTrend: "Uw eigen verloop",
     printTable: "Alle vergelijkbare indicatoren op één blad",
@@ -540,25 +526,16 @@ export const definitions = {
 };
 
 export const indicatorPage = {
-    trend: "Verloop in de regio",
-    areas: "Per gebied",
     strata: "Uitgesplitst",
     strataCaption: (title: string, period: string): string => `${title}, uitgesplitst, ${periodName(period)}`,
     stratum: "Deel",
-    spread: "Spreiding over praktijken",
-    own: "Uw praktijk",
-    latest: "Laatste waarde",
     quality: "Hoe volledig is dit?",
     coverage: (delivered: number, members: number, period: string): string =>
         delivered >= members
             ? `Alle ${practices(members)} die lid zijn leverden over ${periodName(period)}.`
             : `${whole(delivered)} van de ${practices(members)} leverden over ${periodName(period)}; de andere tellen niet mee, ook niet als nul.`,
     noValue: "Voor deze indicator is in deze publicatie nog geen regionale waarde te tonen.",
-    byMonth: "per maand",
-    byQuarter: "per kwartaal",
-    byYear: "per jaar",
     years: (title: string): string => `${title}: per kalenderjaar`,
-    notHere: "Wie dit ziet, ziet geen afzonderlijke praktijken.",
 };
 
 export const reconciliation = {
@@ -591,10 +568,8 @@ export const operator = {
         `${count(accepted, "levering", "leveringen")} aangenomen, ${whole(refused)} geweigerd; ${count(aside, "rij", "rijen")} terzijde gelegd.`,
     deliveries: "Leveringen",
     refused: "Geweigerd",
-    accepted: "aangenomen",
     name: "Levering",
     format: "Indeling",
-    source: "Bron",
     practices: "Praktijken",
     rows: "Rijen",
     kept: "Bewaard",
@@ -610,7 +585,7 @@ export const operator = {
     history: "Gegevens vanaf",
     none: "geen levering",
     noDeliveries: "In deze bundel staan geen leveringen.",
-    kept_title: "Wat per publiek getoond wordt",
+    keptTitle: "Wat per publiek getoond wordt",
     keptCaption: "Getoonde cellen per publiek en pagina",
     page: "Pagina",
     cells: "Cellen",

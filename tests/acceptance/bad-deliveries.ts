@@ -341,7 +341,7 @@ function identifying(): BadDelivery[] {
         refused(
             `a column ${name}`,
             withColumn(hisLang(), "patienten.csv", name, values),
-            values.filter((value) => value.length > 3),
+            values.filter((value) => value !== "onbekend"),
         );
     const repeated =
         (values: readonly string[]) =>

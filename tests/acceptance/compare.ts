@@ -103,12 +103,14 @@ export function yearCells(region: Region, months: readonly Cell[], year: number)
             continue;
         }
         const sum = numerators.reduce<number>((total, one) => total + (one ?? 0), 0);
+        // Who is a member of a year, of whose twelve months the figure is a sum, is not written down.
+        const period = { period: String(year), delivered: null, members: null };
         if (definition === undefined) {
-            cells.push({ ...december, ...measured("los aantal", sum, 0), period: String(year) });
+            cells.push({ ...december, ...measured("los aantal", sum, 0), ...period });
         }
         if (definition !== undefined && december.stratum === null) {
             const denominator = all.reduce((total, cell) => total + (cell?.denominator ?? 0), 0);
-            cells.push({ ...december, ...measured(definition.measure, sum, denominator), period: String(year) });
+            cells.push({ ...december, ...measured(definition.measure, sum, denominator), ...period });
         }
     }
     return wholeYears(region).includes(year) ? cells : [];
