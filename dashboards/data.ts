@@ -102,6 +102,7 @@ const indicator = z.object({
     noemer: text,
     uitsluitingen: text,
     maat: z.enum(["aandeel", "aantal", "ratio"]),
+    schaal: z.number().nullish(),
     soort: z.enum(["stand", "stroom", "praktijk", "regio"]),
     klasse: z.enum(["populatie", "proces", "uitkomst", "beweging", "praktijk", "bureau"]),
     bronnen: list(z.string()),

@@ -459,11 +459,13 @@ function roleOf(field: Field): ColumnRole {
 }
 
 async function occurringPractices(
-    { connection, allowed }: LandingContext,
+    { connection, allowed, practice }: LandingContext,
     typed: string,
     table: NamedTable,
 ): Promise<string[]> {
-    if (allowed === null || !columnsOf(table).some(({ name }) => name === "practice_id")) return [];
+    // A delivery of one practice covers that practice, whatever its rows say.
+    if (allowed === null || practice !== null || !columnsOf(table).some(({ name }) => name === "practice_id"))
+        return [];
     const found = await connection.runAndReadAll(
         `SELECT DISTINCT practice_id FROM ${typed} WHERE practice_id IS NOT NULL AND problem IS DISTINCT FROM 'praktijk_onbekend'`,
     );

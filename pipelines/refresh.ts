@@ -16,6 +16,7 @@ import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./perio
 import { type Query, readQueries } from "./query.ts";
 import { batches, computeBatch, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./results.ts";
 import { columnsOf } from "./table.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface RefreshOptions {
     /** First and last month; 2022-01 and the last month that any delivery reaches. */
@@ -164,7 +165,7 @@ function periodsOf(view: ReleaseView, options: RefreshOptions): Period[] {
     const from = options.from ?? "2022-01";
     const to = options.to ?? (last ? lastWholeMonth(last) : from);
     if (monthIndex(to) < monthIndex(from))
-        throw new Error(
+        throw new UsageError(
             `De laatste maand ${to} ligt voor de eerste maand ${from}; geef --from en --to in volgorde, of lever gegevens na ${from}.`,
         );
     return periodsBetween(from, to);

@@ -37,8 +37,10 @@ export const text = (about: About, longest = LONGEST_TEXT) =>
     describe(z.string().min(NOT_EMPTY).max(longest), "VARCHAR", { problem: "woord_onbekend", ...about });
 
 /** A code with a fixed form. */
-export const code = (pattern: RegExp, about: About & { problem: ProblemCode }, longest = LONGEST_TEXT) =>
-    describe(z.string().regex(pattern).max(longest), "VARCHAR", about);
+export const code = (pattern: RegExp, about: About & { problem: ProblemCode }, longest?: number) => {
+    const type = z.string().regex(pattern);
+    return describe(longest === undefined ? type : type.max(longest), "VARCHAR", about);
+};
 
 /** One of a list of words, stored as spelled here. */
 export const word = <const W extends readonly [string, ...string[]]>(words: W, about: About) =>

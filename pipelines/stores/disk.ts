@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { copyFile, link, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { checkKey, type Store, type Stored } from "../store.ts";
+import type { Readable } from "node:stream";
+import { checkKey, isKey, LARGEST_PAGE, type Store, type Stored } from "../store.ts";
+import { missingKey } from "../store-error.ts";
 
 /** Beside a swapped key stand its versions: creating the next one is the swap, and only one writer can create it. */
 const VERSIONS = ".versies";
@@ -10,6 +12,9 @@ const UNFINISHED = ".bezig";
 const VERSION_DIGITS = 12;
 
 const isErrno = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException | null)?.code === code;
+
+const isAbsence = (error: unknown): boolean =>
+    isErrno(error, "ENOENT") || isErrno(error, "EISDIR") || isErrno(error, "ENOTDIR");
 
 /**
  * A store in a local folder. Every write goes to a new name first and is then linked or renamed into place, so a reader
@@ -29,9 +34,14 @@ export class DiskStore implements Store {
             const body = await readFile(version === 0 ? path : versionPath(path, version));
             return { body, etag: version === 0 ? sha256(body) : String(version) };
         } catch (error) {
-            if (isErrno(error, "ENOENT") || isErrno(error, "EISDIR") || isErrno(error, "ENOTDIR")) return null;
+            if (isAbsence(error)) return null;
             throw error;
         }
+    }
+
+    async stream(key: string): Promise<Readable | null> {
+        const path = await this.#file(key);
+        return path === null ? null : (await open(path)).createReadStream();
     }
 
     async put(key: string, body: Uint8Array): Promise<void> {
@@ -57,13 +67,24 @@ export class DiskStore implements Store {
         const keys = new Set<string>();
         const folder = prefix.includes("/") ? prefix.slice(0, prefix.lastIndexOf("/")) : "";
         await this.#walk(folder, keys);
-        return [...keys].filter((key) => key.startsWith(prefix)).sort();
+        return [...keys].filter((key) => key.startsWith(prefix) && isKey(key)).sort();
+    }
+
+    async *pages(prefix: string, size = LARGEST_PAGE): AsyncGenerator<string[]> {
+        const keys = await this.list(prefix);
+        const step = Math.min(size, LARGEST_PAGE);
+        for (let start = 0; start < keys.length; start += step) yield keys.slice(start, start + step);
     }
 
     async delete(key: string): Promise<void> {
         const path = this.#path(key);
         await rm(path, { force: true });
         await rm(`${path}${VERSIONS}`, { recursive: true, force: true });
+    }
+
+    /** A local disk keeps no versions beyond those of swapped keys, which go too. */
+    async erase(key: string): Promise<void> {
+        await this.delete(key);
     }
 
     async putFile(key: string, localPath: string): Promise<void> {
@@ -81,7 +102,25 @@ export class DiskStore implements Store {
     }
 
     async localPaths(keys: readonly string[]): Promise<string[]> {
-        return keys.map((key) => this.#path(key));
+        return Promise.all(
+            keys.map(async (key) => {
+                const path = await this.#file(key);
+                if (path === null) throw missingKey(this.root, key);
+                return path;
+            }),
+        );
+    }
+
+    /** The file that holds a key now; null when there is none. */
+    async #file(key: string): Promise<string | null> {
+        const path = this.#path(key);
+        const version = await this.#latestVersion(path);
+        const file = version === 0 ? path : versionPath(path, version);
+        const found = await stat(file).catch((error: unknown) => {
+            if (isAbsence(error)) return null;
+            throw error;
+        });
+        return found?.isFile() ? file : null;
     }
 
     #path(key: string): string {

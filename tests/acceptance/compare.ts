@@ -56,7 +56,6 @@ function differences(expected: Cell, got: Value): string[] {
 export function disagreements(expected: readonly Cell[], values: readonly Value[]): string[] {
     const byKey = new Map(values.map((value) => [keyOf(value), value]));
     const known = new Set(expected.map(keyOf));
-    const ids = new Set(expected.map((cell) => `${cell.level} ${cell.id}`));
     const wrong = expected.flatMap((cell) => {
         const value = byKey.get(keyOf(cell));
         if (value === undefined) {
@@ -69,7 +68,7 @@ export function disagreements(expected: readonly Cell[], values: readonly Value[
         (value) =>
             value.stratum !== null &&
             (value.indicator in DEFINITIONS || value.indicator in REGION_DEFINITIONS) &&
-            ids.has(`${value.level} ${value.id}`) &&
+            known.has(keyOf({ ...value, stratum: null })) &&
             !known.has(keyOf(value)) &&
             (value.numerator ?? 0) > 0,
     );
@@ -94,12 +93,16 @@ export function yearCells(region: Region, months: readonly Cell[], year: number)
         if (REGION_DEFINITIONS[december.indicator]?.latest === true) {
             continue;
         }
-        const all = Array.from({ length: 12 }, (_, index) =>
-            byKey.get(keyOf({ ...december, period: `${year}-${String(index + 1).padStart(2, "0")}` })),
-        );
+        const twelve = (stratum: string | null): (Cell | undefined)[] =>
+            Array.from({ length: 12 }, (_, index) =>
+                byKey.get(keyOf({ ...december, stratum, period: `${year}-${String(index + 1).padStart(2, "0")}` })),
+            );
+        const all = twelve(december.stratum);
+        const whole = twelve(null);
         // A stratum that first occurs in the course of the year was not there before: zero.
         const numerators = all.map((cell) => (cell === undefined && december.stratum !== null ? 0 : cell?.numerator));
-        if (numerators.some((one) => one === null || one === undefined)) {
+        const unsure = whole.some((cell) => cell === undefined || cell.numerator === null);
+        if (unsure || numerators.some((one) => one === null || one === undefined)) {
             continue;
         }
         const sum = numerators.reduce<number>((total, one) => total + (one ?? 0), 0);
@@ -108,8 +111,9 @@ export function yearCells(region: Region, months: readonly Cell[], year: number)
         if (definition === undefined) {
             cells.push({ ...december, ...measured("los aantal", sum, 0), ...period });
         }
-        if (definition !== undefined && december.stratum === null) {
-            const denominator = all.reduce((total, cell) => total + (cell?.denominator ?? 0), 0);
+        if (definition !== undefined) {
+            // The denominator of a stratum is that of the whole, also in the months before it first occurred.
+            const denominator = whole.reduce((total, cell) => total + (cell?.denominator ?? 0), 0);
             cells.push({ ...december, ...measured(definition.measure, sum, denominator), ...period });
         }
     }
