@@ -200,7 +200,7 @@ const goal = z.object({
 });
 
 const theme = z.object({
-    thema: z.number(),
+    thema: number,
     id: z.string(),
     titel: z.string(),
     tafel: text,

@@ -10,7 +10,8 @@ export function writeValue(indicator: Indicator, cell: Cell & { value: number })
         const exact = cell.shown === "exact" && (cell.denominator ?? 0) >= DECIMAL_FROM;
         return percent(cell.value, exact ? 1 : 0);
     }
-    if (indicator.maat === "ratio") return perThousand(indicator) ? `${plain(cell.value)} per 1.000` : plain(cell.value);
+    if (indicator.maat === "ratio")
+        return perThousand(indicator) ? `${plain(cell.value)} per 1.000` : plain(cell.value);
     if (isRate(indicator, cell)) return cell.numerator === null ? rate(cell.value) : whole(cell.numerator);
     return whole(cell.value);
 }

@@ -41,6 +41,7 @@ const goalSchema = z.looseObject({
     indicator: z.string().nullish(),
     unit: z.string().nullish(),
     baseline: z.looseObject({ value: z.number().nullish(), computed: z.boolean().nullish() }).nullish(),
+    restated: z.looseObject({ old: z.number(), now: z.number() }).nullish(),
     now: measuredSchema.nullish(),
     panel: pairSchema.nullish(),
     all: pairSchema.nullish(),
@@ -50,7 +51,8 @@ const goalSchema = z.looseObject({
 });
 
 const themeSchema = z.looseObject({
-    thema: z.number(),
+    /** Null for an intervention of Meer Tijd voor de Patiënt. */
+    thema: z.number().nullable(),
     id: text,
     titel: text,
     vakgroep: z.string().nullish(),

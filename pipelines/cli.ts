@@ -28,6 +28,11 @@ const lakeOption = () => new Option("--lake <map>", "het meer").makeOptionMandat
 /** Runs one command line; returns the exit code and never throws. */
 export async function main(words: string[]): Promise<number> {
     let code = 0;
+    // a reader that stops early (| head) has what it wanted
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "EPIPE") process.exit(0);
+        throw error;
+    });
     const program = new Command("regiospiegel")
         .description("Leveringen van huisartsenpraktijken worden betrouwbare spiegelpagina's.")
         .usage("<opdracht> [opties]")

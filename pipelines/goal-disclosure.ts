@@ -51,7 +51,11 @@ function protectGoal(goal: Goal, region: ReadonlyMap<string, Cell>, context: Goa
             months.every((month) => isShown(month) !== false || isShown(enclosingPeriod(month) ?? "") === true)
         );
     };
-    const baselineSeen = goal.baseline?.computed !== true || visible(periodOfBaseline(goal), goal.baseline.value);
+    const baselineSeen =
+        goal.baseline?.computed !== true ||
+        [goal.baseline.value, goal.restated?.old, goal.restated?.now].every((value) =>
+            visible(periodOfBaseline(goal), value),
+        );
     const nowSeen = visible(goal.now?.period, goal.now?.value);
     const path = (goal.path ?? []).map((point) =>
         visible(point.period, point.value) ? point : { ...point, value: null, state: "suppressed" },
@@ -65,6 +69,7 @@ function protectGoal(goal: Goal, region: ReadonlyMap<string, Cell>, context: Goa
     return {
         ...goal,
         baseline: goal.baseline && !baselineSeen ? { ...goal.baseline, value: null, yearValue: null } : goal.baseline,
+        restated: baselineSeen ? goal.restated : null,
         now: goal.now && !nowSeen ? { ...goal.now, value: null, low: null, high: null } : goal.now,
         panel: goal.panel && (hidden || !panelSeen) ? withoutCounts(goal.panel, hidden) : goal.panel,
         all: goal.all && hidden ? withoutCounts(goal.all, true) : goal.all,

@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import type { Receipt } from "./receipt.ts";
 import type { Store } from "./store.ts";
 import { DiskStore } from "./stores/disk.ts";
+import { S3Store } from "./stores/s3.ts";
+import { UsageError } from "./usage-error.ts";
 
 export type SourceKind = "HIS" | "VIPLive" | "bureau";
 export const SOURCE_KINDS: readonly SourceKind[] = ["HIS", "VIPLive", "bureau"];
@@ -65,8 +67,8 @@ export interface ReleaseView {
 export interface Lake {
     store: Store;
     location: string;
-    /** Where the key of the pseudonyms is kept: beside the lake, never in it. */
-    secretPath: string;
+    /** Local file with the key of the pseudonyms: beside the lake, never in it. Reading this throws when nobody said where. */
+    readonly secretPath: string;
 }
 
 /** Every key of the lake is spelled here and nowhere else. */
@@ -80,13 +82,32 @@ export const KEYS = {
         `lake/${table}/practice_id=${practice}/delivery=${delivery}/part-0.parquet`,
 };
 
-/** Opens the lake at a local folder; it need not exist yet. */
+/** A lake in S3 has no place beside it: the key's file is named by this variable. */
+const SECRET_VARIABLE = "REGIOSPIEGEL_SLEUTEL";
+
+/** Opens the lake in a local folder or at `s3://bucket/prefix`; it need not hold anything yet. */
 export function openLake(location: string): Lake {
-    if (location.startsWith("s3://")) {
-        throw new Error(`Meer ${location}: alleen een lokale map wordt nu ondersteund; geef een map op.`);
+    if (/^s3:/i.test(location)) {
+        const store = new S3Store(location);
+        return {
+            store,
+            location: store.location,
+            get secretPath() {
+                return secretPathOf(store.location);
+            },
+        };
     }
     const root = resolve(location);
     return { store: new DiskStore(root), location: root, secretPath: join(`${root}.sleutel`) };
+}
+
+function secretPathOf(location: string): string {
+    const path = process.env[SECRET_VARIABLE];
+    if (!path)
+        throw new UsageError(
+            `Voor het meer ${location} is niet gezegd waar de sleutel van de pseudoniemen staat; zet ${SECRET_VARIABLE} op het pad van het sleutelbestand op deze computer (bij een leeg meer wordt het gemaakt).`,
+        );
+    return resolve(path);
 }
 
 /** The release with this id, or the current one; null when the lake is empty or the release does not exist. */

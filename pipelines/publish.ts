@@ -8,7 +8,7 @@ import { publishableFigures } from "./audience-view.ts";
 import type { Kept, PublicationStamp } from "./bundle.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
-import { currentMarts, readMarts } from "./read-marts.ts";
+import { currentMarts, martsPrefix, readMarts } from "./read-marts.ts";
 import { goLive, pointAt, readMarker, workFolder } from "./site-folder.ts";
 
 export type RenderSite = (options: {
@@ -48,18 +48,18 @@ export interface PublicationReport {
 /** Story 3: marts become bundles, one per audience and suppressed for it; bundles become pages; the pages go live. */
 export async function publish(options: PublishOptions): Promise<PublicationReport> {
     const lake = typeof options.lake === "string" ? openLake(options.lake) : options.lake;
-    const folder = await currentMarts(lake.location);
+    const refresh = await currentMarts(lake);
     const key = options.key ?? (await labelKey(lake));
     const operator = await operatorFacts(lake);
     const kinds = await audienceKinds();
-    const publication = await publicationId(folder, key, operator, options.pagesFingerprint ?? "");
+    const publication = await publicationId(lake, refresh, key, operator, options.pagesFingerprint ?? "");
     const live = path.join(options.site, publication);
 
     const earlier = await readMarker(options.site, publication);
     if (earlier) {
         // What is live is never touched; only the copy of the bundles that was asked for is made again.
         if (options.bundles !== undefined) {
-            await writeBundles({ folder, bundles: options.bundles, publication, key, operator, kinds, options });
+            await writeBundles({ lake, refresh, bundles: options.bundles, publication, key, operator, kinds, options });
         }
         await pointAt(options.site, publication);
         const { audiences, pages, bytes, kept } = earlier as unknown as PublicationReport;
@@ -70,7 +70,7 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     try {
         const pages = path.join(work, "pages");
         const bundles = options.bundles ?? path.join(work, "bundles");
-        const written = await writeBundles({ folder, bundles, publication, key, operator, kinds, options });
+        const written = await writeBundles({ lake, refresh, bundles, publication, key, operator, kinds, options });
         const rendered = options.render
             ? await options.render({
                   bundles,
@@ -91,7 +91,8 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
 }
 
 interface BundlesToWrite {
-    folder: string;
+    lake: Lake;
+    refresh: string;
     bundles: string;
     publication: string;
     key: Uint8Array;
@@ -101,8 +102,8 @@ interface BundlesToWrite {
 }
 
 /** Writes `<bundles>/<audience id>/` for every audience, one at a time, so that memory does not grow with the region. */
-async function writeBundles({ folder, bundles, publication, key, operator, kinds, options }: BundlesToWrite) {
-    const { catalogue, cells } = await readMarts(folder);
+async function writeBundles({ lake, refresh, bundles, publication, key, operator, kinds, options }: BundlesToWrite) {
+    const { catalogue, cells } = await readMarts(lake, refresh);
     options.progress?.(0.05, "resultaten gelezen");
     const stamp: PublicationStamp = {
         id: publication,
@@ -146,7 +147,8 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
  * pages' version and the key of the labels. The same input gives the same id.
  */
 async function publicationId(
-    marts: string,
+    lake: Lake,
+    refresh: string,
     key: Uint8Array,
     operator: Record<string, unknown>,
     pagesFingerprint: string,
@@ -156,7 +158,10 @@ async function publicationId(
         const place = fileURLToPath(new URL(`./${folder}/`, import.meta.url));
         for (const name of (await readdir(place)).sort()) hash.update(await readFile(path.join(place, name)));
     }
-    for (const name of (await readdir(marts)).sort()) hash.update(name).update(await readFile(path.join(marts, name)));
+    const prefix = martsPrefix(refresh);
+    for (const key of await lake.store.list(prefix)) {
+        hash.update(key.slice(prefix.length)).update((await lake.store.get(key))?.body ?? "");
+    }
     hash.update(JSON.stringify(operator)).update(createHmac("sha256", key).update("publicatie").digest());
     return hash.digest("hex").slice(0, 16);
 }

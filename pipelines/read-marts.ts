@@ -1,9 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
 import { type Catalogue, parseCatalogue } from "./catalogue.ts";
 import type { Level, MartCell } from "./cell.ts";
+import type { Lake } from "./lake.ts";
+import type { Stored } from "./store.ts";
+import { missingKey } from "./store-error.ts";
 
 export interface Marts {
     catalogue: Catalogue;
@@ -11,36 +12,39 @@ export interface Marts {
     cells: MartCell[];
 }
 
+/** Every file of one refresh's marts stands under this prefix. */
+export const martsPrefix = (refresh: string): string => `${ROOT}${refresh}/`;
+
+const ROOT = "marts/";
+const POINTER = `${ROOT}current.json`;
+
 /**
- * The folder of the marts to publish: what `marts/current.json` names ({ refresh }), else the only one there is.
+ * The refresh to publish: what `marts/current.json` names ({ refresh }), else the only one there is.
  * Throws one sentence when there is none, or when it cannot be told which.
  */
-export async function currentMarts(lake: string): Promise<string> {
-    const folder = path.join(lake, "marts");
-    const pointer = await readFile(path.join(folder, "current.json"), "utf8").catch(() => null);
-    if (pointer !== null) {
-        const { refresh } = z.object({ refresh: z.string().regex(/^[\w.-]+$/) }).parse(JSON.parse(pointer));
-        return path.join(folder, refresh);
-    }
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
-    if (folders.length === 1 && folders[0]) return path.join(folder, folders[0].name);
+export async function currentMarts({ store, location }: Lake): Promise<string> {
+    const pointer = await store.get(POINTER);
+    if (pointer !== null) return z.object({ refresh: z.string().regex(/^[\w.-]+$/) }).parse(jsonOf(pointer)).refresh;
+    const nested = (await store.list(ROOT)).map((key) => key.split("/")).filter((words) => words.length > 2);
+    const [refresh, ...others] = new Set(nested.map((words) => words[1] ?? ""));
+    if (refresh !== undefined && others.length === 0) return refresh;
     throw new Error(
-        folders.length === 0
-            ? `Lake ${lake}: er zijn nog geen resultaten om te publiceren; draai eerst 'regiospiegel refresh --lake ${lake}'.`
-            : `Lake ${lake}: marts/current.json ontbreekt terwijl er ${folders.length} resultaten staan; draai 'regiospiegel refresh --lake ${lake}' opnieuw.`,
+        refresh === undefined
+            ? `Meer ${location}: er zijn nog geen resultaten om te publiceren; draai eerst 'regiospiegel refresh --lake ${location}'.`
+            : `Meer ${location}: marts/current.json ontbreekt terwijl er ${others.length + 1} resultaten staan; draai 'regiospiegel refresh --lake ${location}' opnieuw.`,
     );
 }
 
 /** Reads one refresh's marts into memory. */
-export async function readMarts(folder: string): Promise<Marts> {
-    const where = path.join(folder, "catalogue.json");
-    const catalogue = parseCatalogue(JSON.parse(await readFile(where, "utf8")), where);
-    return {
-        catalogue,
-        cells: await readValues(path.join(folder, "values.parquet")),
-    };
+export async function readMarts({ store, location }: Lake, refresh: string): Promise<Marts> {
+    const key = `${martsPrefix(refresh)}catalogue.json`;
+    const stored = await store.get(key);
+    if (stored === null) throw missingKey(location, key);
+    const [values = ""] = await store.localPaths([`${martsPrefix(refresh)}values.parquet`]);
+    return { catalogue: parseCatalogue(jsonOf(stored), key), cells: await readValues(values) };
 }
+
+const jsonOf = ({ body }: Stored): unknown => JSON.parse(Buffer.from(body).toString("utf8"));
 
 async function readValues(file: string): Promise<MartCell[]> {
     const instance = await DuckDBInstance.create(":memory:", {

@@ -13,6 +13,8 @@ export interface FileReceipt {
     duplicates?: number;
     /** Filled cells of a wide file. */
     cells?: number;
+    /** Of lines whose record type is not known: all lines of the journal, of which they may be a small share. */
+    among?: number;
 }
 
 /** The answer to one delivery. A refused one carries a code and one Dutch sentence. */

@@ -7,6 +7,7 @@ import { CONTRACT } from "./contract.ts";
 import type { Columns } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { readGoals, type ThemeDefinition } from "./goal.ts";
+import { keepPublishedBaselines } from "./goal-baselines.ts";
 import { evaluateGoals } from "./goals.ts";
 import { readIndicator } from "./indicator.ts";
 import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
@@ -72,6 +73,8 @@ export async function refresh(
         const to = periods.at(-1)?.start.slice(0, 7) ?? "";
         const pointer = { refresh: id, release: view.release.id, from, to };
         await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        // looking back publishes nothing for the first time
+        if (options.asOf === undefined) await keepPublishedBaselines(lake.store, id);
         const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);
         return {
             ...pointer,

@@ -3,7 +3,8 @@ import { open } from "node:fs/promises";
 import type { Dialect } from "./format.ts";
 import { type ProblemCode, Refusal } from "./issues.ts";
 import { CARRIAGE_RETURN, LINE_FEED, QUOTE } from "./line.ts";
-import { LONGEST_LINE, type StagedText } from "./text.ts";
+import { LONGEST_LINE } from "./line-scanner.ts";
+import type { StagedText } from "./text.ts";
 
 /** Line numbers of records where record and line do not run alike: from record `records[i]` on, line = record + `offsets[i]`. */
 export interface LineBreaks {

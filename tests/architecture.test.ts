@@ -134,7 +134,7 @@ describe("one thing people add is one file in one plural folder", () => {
         "queries/populations": /\.sql$/,
         "queries/indicators": /\.sql$/,
         "queries/marts": /\.sql$/,
-        "queries/goals": /^\d{2}_[a-z0-9_]+\.yaml$/,
+        "queries/goals": /^(\d{2}|m[1-9])_[a-z0-9_]+\.yaml$/,
         "pipelines/contract": /^[a-z0-9_]+\.ts$/,
         "pipelines/formats": /^[a-z0-9-]+\.ts$/,
         "dashboards/pages": /^[a-z-]+\.ts$/,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GoalDefinition } from "../pipelines/goal.ts";
-import { type EvaluationInput, evaluateGoal, type Point, type Series } from "../pipelines/goal-evaluation.ts";
+import { type EvaluationInput, evaluateGoal } from "../pipelines/goal-evaluation.ts";
+import type { Point, Series } from "../pipelines/goal-series.ts";
 import { ratioOverPractices } from "../pipelines/goal-statistics.ts";
 
 const point = (numerator: number | null, denominator: number | null = null, state = "value"): Point => ({

@@ -176,7 +176,9 @@ describe("what the pages say", () => {
 
     test("Rozenburg is an area, and its outlier has no made-up cause", () => {
         const text = plain("/coalitie/");
-        expect(text).toMatch(/Rozenburg wijkt sterk af met [\d,]+ per 1\.000; regio [\d,]+ per 1\.000/);
+        expect(text).toMatch(
+            /Rozenburg wijkt sterk af met [\d,]+ per 1\.000 per maand; regio [\d,]+ per 1\.000 per maand/,
+        );
         expect(text).toContain("uitschieter, oorzaak onbekend");
         expect(text).toContain("Rozenburg is een gebied, geen gemeente");
         expect(text).toContain("Aangesloten praktijken: van 40 naar 36");

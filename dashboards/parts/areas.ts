@@ -42,7 +42,7 @@ export function areaFigure(view: View, indicator: Indicator, id: string, level: 
     if (shown.length === 0) return null;
     const text = (cell: (typeof shown)[number]["cell"]): string =>
         isRate(indicator, cell) ? rate(cell.value) : writeValue(indicator, cell);
-    const unit = shown.some((row) => isRate(indicator, row.cell)) ? " per 1.000" : "";
+    const unit = shown.some((row) => isRate(indicator, row.cell)) ? " per 1.000 per maand" : "";
     const regionText = hasValue(region) ? `${text(region)}${unit}` : "";
     const odd = shown.filter((row) => row.outlier);
     const first = odd[0];

@@ -164,7 +164,7 @@ export const table = {
     axis: (from: number, to: number): string => `as van ${from}% tot ${to}%`,
     trend: "Verloop",
     delivered: "Geleverd",
-    perThousand: "Per 1.000",
+    perThousand: "Per 1.000 per maand",
     area: "Gebied",
     status: "Status",
 };
@@ -191,15 +191,15 @@ function writeShort(indicator: Indicator, cell: Cell & { value: number }): strin
     return isRate(indicator, cell) ? perThousand(cell.value) : writeValue(indicator, cell);
 }
 
-/** A value with its unit said: 81,3%, 357 (2,7 per 1.000). */
+/** A value with its unit said: 81,3%, 357 (0,2 per 1.000 per maand). */
 export function writeLong(indicator: Indicator, cell: Cell & { value: number }): string {
     const short = writeValue(indicator, cell);
     if (indicator.maat === "aantal" && cell.denominator !== null)
-        return cell.numerator === null ? `${short} per 1.000` : `${short} (${perThousand(cell.value)})`;
+        return cell.numerator === null ? `${short} per 1.000 per maand` : `${short} (${perThousand(cell.value)})`;
     return short;
 }
 
-export const perThousand = (value: number): string => `${rate(value)} per 1.000`;
+export const perThousand = (value: number): string => `${rate(value)} per 1.000 per maand`;
 
 export function trendSummary(
     indicator: Indicator,
@@ -211,7 +211,8 @@ export function trendSummary(
         `Van ${writeLong(indicator, first)} in ${periodName(first.period)} naar ${writeLong(indicator, finding.now)} in ${periodName(finding.now.period)}.`,
     ];
     const interval = intervalOf(indicator, finding.now);
-    if (interval) parts.push(`95%-interval nu: ${interval}${indicator.maat === "aandeel" ? "" : " per 1.000"}.`);
+    if (interval)
+        parts.push(`95%-interval nu: ${interval}${indicator.maat === "aandeel" ? "" : " per 1.000 per maand"}.`);
     if (finding.earlier && indicator.maat === "aandeel")
         parts.push(
             `Ten opzichte van een jaar eerder ${signed((finding.now.value - finding.earlier.value) * 100)} procentpunt.`,
@@ -265,7 +266,7 @@ export const spread = {
 
 export const areas = {
     title: "Gebieden naast elkaar",
-    intro: "Per 1.000 ingeschreven patiënten of als percentage, naar de woonplaats van de patiënt. Rozenburg is een gebied, geen gemeente; “elders” zijn patiënten met een postcode buiten de regio.",
+    intro: "Per 1.000 ingeschreven patiënten per maand of als percentage, naar de woonplaats van de patiënt. Rozenburg is een gebied, geen gemeente; “elders” zijn patiënten met een postcode buiten de regio.",
     outlier: "uitschieter, oorzaak onbekend",
     outlierFinding: (title: string, name: string, text: string, region: string): string =>
         `${title}: ${name} wijkt sterk af met ${text}; regio ${region}`,
@@ -291,7 +292,7 @@ export const coalition = {
     table: (name: string): string =>
         /^\d+ /.test(name) ? `Tafel ${name.replace(/^(\d+) /, "$1 · ")}` : `Tafel ${inSentence(name)}`,
     tableNote: "De indeling in tafels is van ons; de Koers zelf noemt geen tafel bij een thema.",
-    theme: (n: number): string => `Thema ${n}`,
+    theme: (n: number | null): string => (n === null ? "Meer Tijd voor de Patiënt" : `Thema ${n}`),
     baseline: "Vertrekpunt",
     now: "Nu",
     target: "Doel",
@@ -496,7 +497,7 @@ export const passport = {
     hash: "Vingerafdruk van de query",
     measures: {
         aandeel: "aandeel: de teller is deel van de noemer; 95%-interval volgens Wilson",
-        aantal: "aantal: gebeurtenissen of personen, waar een noemer is ook per 1.000 (exacte Poisson-grenzen)",
+        aantal: "aantal: gebeurtenissen of personen, waar een noemer is ook per 1.000 per maand: een kwartaal of jaar is de gemiddelde maand (exacte Poisson-grenzen)",
         ratio: "verhouding: de teller kan groter zijn dan de noemer; geen interval",
     } as Record<Indicator["maat"], string>,
     kinds: {

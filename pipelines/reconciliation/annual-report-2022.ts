@@ -74,7 +74,14 @@ function advisor(id: string, figure: string, printed: string, by: readonly strin
         group: "Digitale consultaties naar wie is geraadpleegd",
         figure,
         printed,
-        from: { kind: "strata", indicator: "consultaties_bij", level: "region", id: "regio", period: "2022", strata: by },
+        from: {
+            kind: "strata",
+            indicator: "consultaties_bij",
+            level: "region",
+            id: "regio",
+            period: "2022",
+            strata: by,
+        },
         how: `consultaties van 2022 met bij = ${by.join(" of ")}`,
         note,
     };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DEFINITIONS, REGION_DEFINITIONS } from "./definitions.ts";
-import { type Cell, measured, recount, wholeYears } from "./recount.ts";
+import { type Cell, measured, wholeYears } from "./recount.ts";
 import type { Region } from "./region.ts";
 
 const number = z.number().nullable();
@@ -118,9 +118,4 @@ export function yearCells(region: Region, months: readonly Cell[], year: number)
         }
     }
     return wholeYears(region).includes(year) ? cells : [];
-}
-
-/** Every cell that the region's deliveries must lead to, by month. */
-export function expectedMonths(region: Region): Cell[] {
-    return recount(region);
 }

@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync, zipSync } from "fflate";
-import { hisBreedFiles, hisJournalLines, hisLangFiles, registerFiles, type SpelledFile, vipFiles } from "./layouts.ts";
+import { hisBreedFiles, hisJournalLines, hisLangFiles } from "./his-layouts.ts";
 import { type Planted, plantInJournal, plantInTable } from "./planted-errors.ts";
 import type { Chance } from "./random.ts";
 import { type Delivery, deliveryName } from "./region.ts";
+import { registerFiles, vipFiles } from "./regional-layouts.ts";
+import type { SpelledFile } from "./spelled-file.ts";
 
 /** What was written, and what the receipt should say about it. */
 export interface Written {

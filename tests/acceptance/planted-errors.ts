@@ -1,7 +1,7 @@
 import { addDays } from "./calendar.ts";
-import { compactDate, dutchDate, isoDate, type SpelledFile } from "./layouts.ts";
 import type { Chance } from "./random.ts";
 import type { Delivery } from "./region.ts";
+import { compactDate, dutchDate, isoDate, type SpelledFile } from "./spelled-file.ts";
 
 /** A row (in a wide file: a cell) that must be set aside, and the code that the receipt must give for it. */
 export interface Planted {

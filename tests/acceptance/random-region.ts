@@ -129,8 +129,10 @@ function hisDeliveries(chance: Chance, worlds: readonly World[], to: Month, cale
         if (gone !== undefined && others.length > 0) {
             const delivery = hisOf(chance, [gone, ...others], peildatumFor(chance, to), to, 0.1);
             delivery.practices.set(gone.agb, emptyHis());
-            delivery.covered = [gone.agb, ...others.map(({ agb }) => agb)];
-            deliveries.push(calendar.free(delivery, delivery.covered));
+            const both = [gone.agb, ...others.map(({ agb }) => agb)];
+            // Without the list only who occurs is covered, and the other keeps what it had.
+            delivery.covered = chance.happens(0.6) ? both : null;
+            deliveries.push(calendar.free(delivery, both));
         }
     }
     return deliveries;
@@ -142,7 +144,9 @@ function vipDeliveries(chance: Chance, worlds: readonly World[], to: Month, cale
         deliveries.push(calendar.free(delivery, delivery.covered ?? [...delivery.practices.keys()]));
     };
     const newest = peildatumFor(chance, to);
-    add(vipOf(chance, worlds, newest, to, 0.1));
+    // Now and then a practice that VIPLive never heard of; where its HIS is missing too, only the register knows it.
+    const known = chance.happens(0.25) ? chance.shuffle(worlds).slice(1) : worlds;
+    add(vipOf(chance, known, newest, to, 0.1));
     if (chance.happens(0.4)) {
         add(vipOf(chance, worlds, addDays(newest, -chance.whole(1, 300)), to, 0.3));
     }

@@ -80,12 +80,14 @@ function regionFacts(chance: Chance, until: Day): RegisterRows["regionFacts"] {
 
 /** The register as it is on the day `until`. */
 export function randomRegister(chance: Chance, codes: readonly string[], until: Day): RegisterRows {
+    // Without any organisation the optional column is left out.
+    const organised = !chance.happens(0.15);
     const register: RegisterRows = { practices: [], areas: areas(), practiceFacts: [], regionFacts: [], staff: [] };
     for (const [index, agb] of codes.entries()) {
         register.practices.push({
             agb,
-            naam: `Praktijk ${["De Linde", "Het Spui", "De Dam"][index % 3]} ${index + 1}`,
-            organisatie: chance.pick(["Cohaesie", "Cohaesie", "Zorggroep Haringvliet", ""]),
+            naam: `Praktijk ${["De Linde", '"Het Spui"', "De Dam; Zuid"][index % 3]} ${index + 1}`,
+            organisatie: organised ? chance.pick(["Cohaesie", "Cohaesie", "Zorggroep Haringvliet", ""]) : "",
             hagro: chance.pick(["Noord", "Zuid", "Dorpen"]),
             gebied: chance.pick(AREAS),
             his: chance.pick(["MediKit", "Bricks"]),

@@ -42,8 +42,11 @@ export class Chance {
             .map(({ item }) => item);
     }
 
-    /** The text with each letter in upper or lower case, or all in one case. */
+    /** The text in upper or lower case or as it is, now and then with blanks around it. */
     anyCase(text: string): string {
+        if (text !== "" && this.happens(0.03)) {
+            return ` ${text} `;
+        }
         const style = this.whole(0, 3);
         if (style === 0) {
             return text.toUpperCase();

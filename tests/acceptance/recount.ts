@@ -1,6 +1,7 @@
 import { addMonths, lastDay, type Month, monthsBetween, yearOf } from "./calendar.ts";
 import { type CurrentDeliveries, currentDeliveries } from "./current-deliveries.ts";
-import { type Counted, DEFINITIONS, type Definition, REGION_DEFINITIONS, type Source } from "./definitions.ts";
+import type { Counted, Definition, Source } from "./definition.ts";
+import { DEFINITIONS, REGION_DEFINITIONS } from "./definitions.ts";
 import { poisson, wilson } from "./limits.ts";
 import { PracticeAtMonth } from "./practice-at-month.ts";
 import type { Region } from "./region.ts";

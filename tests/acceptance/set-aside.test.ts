@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PRACTICE, SECOND_PRACTICE } from "./bad-deliveries.ts";
+import { PRACTICE, SECOND_PRACTICE } from "./bad-delivery.ts";
 import { regiospiegel } from "./command-line.ts";
 import { asideOf, type Receipt, Receipts, receiptOf } from "./receipts.ts";
 import {

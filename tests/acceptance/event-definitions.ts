@@ -1,0 +1,77 @@
+import { addMonths, firstDay, lastDay, monthOf } from "./calendar.ts";
+import { type Definition, distinct, events } from "./definition.ts";
+import type { PracticeAtMonth } from "./practice-at-month.ts";
+import type { Gli } from "./region.ts";
+
+const acpConversations = events(["his", "viplive"], (practice) =>
+    distinct(
+        practice.vip.acp.filter(
+            (row) =>
+                row.vorm !== "vragenlijst" &&
+                monthOf(row.datum) === practice.month &&
+                practice.isRegistered(row.patientnr, row.datum),
+        ),
+        (row) => `${row.patientnr} ${row.datum}`,
+    ).map(({ patientnr }) => {
+        const patient = practice.patient(patientnr);
+        const old = patient !== undefined && practice.age(patient) >= 75;
+        return { area: practice.area(patientnr), stratum: old ? "75plus" : "jonger" };
+    }),
+);
+
+function gliRows(practice: PracticeAtMonth): Gli[] {
+    return distinct(practice.vip.gli, (row) => JSON.stringify(row));
+}
+
+const gliReferrals = events(["his", "viplive"], (practice) =>
+    gliRows(practice)
+        .filter(
+            (row) =>
+                monthOf(row.verwijsdatum) === practice.month && practice.isRegistered(row.patientnr, row.verwijsdatum),
+        )
+        .map((row) => ({
+            area: practice.area(row.patientnr),
+            stratum: row.programma === "kind" ? "kind" : "volwassen",
+        })),
+);
+
+const gliDropOut: Definition = {
+    sources: ["his", "viplive"],
+    window: 36,
+    measure: "aandeel",
+    year: "december",
+    count: (practice) => {
+        const first = firstDay(addMonths(practice.month, -35));
+        const last = lastDay(addMonths(practice.month, -24));
+        return gliRows(practice)
+            .filter((row) => row.start !== null && row.start >= first && row.start <= last)
+            .filter((row) => row.start !== null && practice.isRegistered(row.patientnr, row.start))
+            .map((row) => ({
+                area: practice.area(row.patientnr),
+                stratum: null,
+                numerator: row.einde === "uitval" && row.eind !== null && row.eind <= practice.end ? 1 : 0,
+                denominator: 1,
+            }));
+    },
+};
+
+function consultations(only: (bij: string) => boolean, stratum: "onderwerp" | "specialisme"): Definition {
+    return events(["his", "viplive"], (practice) =>
+        practice.vip.consultations
+            .filter((row) => monthOf(row.datum) === practice.month && only(row.bij))
+            .filter((row) => row.patientnr === "" || practice.isRegistered(row.patientnr, row.datum))
+            .map((row) => ({
+                area: row.patientnr === "" ? practice.ownArea : practice.area(row.patientnr),
+                stratum: row[stratum],
+            })),
+    );
+}
+
+/** What happened in a month, against the registered. */
+export const EVENT_DEFINITIONS: Readonly<Record<string, Definition>> = {
+    oud_acp_gesprekken: acpConversations,
+    gli_verwijzingen: gliReferrals,
+    gli_uitval: gliDropOut,
+    meedenkconsulten: consultations((bij) => bij === "medisch specialist", "specialisme"),
+    consultaties: consultations(() => true, "onderwerp"),
+};
