@@ -104,6 +104,13 @@ export async function main(words: string[]): Promise<number> {
             new Option("--format <vorm>", "vorm van de uitvoer").choices(["table", "json", "csv"]).default("table"),
         )
         .action(does("values", "showValues"));
+    verb("explain <indicator>", "toon hoe een cijfer van een praktijk tot stand kwam, voor de beheerder")
+        .addOption(lakeOption())
+        .requiredOption("--practice <agb>", "de praktijk")
+        .requiredOption("--period <maand>", "de maand", month)
+        .option("--rows <stap>", "toon ook de gepseudonimiseerde rijen van een stap")
+        .option("--json", "als JSON")
+        .action(does("explain", "explainNumber"));
     verb("publish", "maak de pagina's van alle doelgroepen")
         .addOption(lakeOption())
         .requiredOption("--site <map>", "map van de site")

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeDemo } from "../pipelines/demo/demo.ts";
+import { explain } from "../pipelines/explain.ts";
 import { ingest } from "../pipelines/ingest.ts";
 import { openLake, readRelease } from "../pipelines/lake.ts";
 import { type RefreshReport, refresh } from "../pipelines/refresh.ts";
@@ -139,5 +140,34 @@ describe("values", () => {
     it("of an empty lake are an error that says what to do", async () => {
         await expect(values(openLake(join(place, "leeg")), {})).rejects.toThrow(/regiospiegel refresh/);
         await expect(refresh(openLake(join(place, "leeg")), {})).rejects.toThrow(/regiospiegel ingest/);
+    });
+});
+
+describe("explain", () => {
+    const lake = openLake(join(place, "meer"));
+
+    it("shows the steps behind a number, and ends in that number", async () => {
+        const [row] = (
+            await values(lake, { indicator: "dm_hba1c_gemeten", level: "practice", period: "2024-02" })
+        ).filter((one) => one.state === "value");
+        const explanation = await explain(lake, {
+            indicator: "dm_hba1c_gemeten",
+            practice: row?.id ?? "",
+            period: "2024-02",
+            rows: "final",
+        });
+        expect(explanation.deliveries.map((one) => one.source).sort()).toEqual(["HIS", "VIPLive", "bureau"]);
+        expect(explanation.values).toEqual([row]);
+        expect(explanation.steps.find((step) => step.step === "patients_in_care")?.rows).toBe(row?.denominator);
+        const numerators = explanation.rows?.reduce((sum, one) => sum + Number(one.numerator), 0);
+        expect(numerators).toBe(row?.numerator);
+    });
+
+    it("of an unknown indicator or step is wrong usage", async () => {
+        const known = { practice: "01000001", period: "2024-02" };
+        await expect(explain(lake, { ...known, indicator: "bestaat_niet" })).rejects.toThrow(/bestaat niet/);
+        await expect(explain(lake, { ...known, indicator: "pop_copd", rows: "stap" })).rejects.toThrow(
+            /kies uit counted, final/,
+        );
     });
 });
