@@ -23,7 +23,8 @@ const wholeNumber =
 
 const helpTitles: Record<string, string> = { "Usage:": "Gebruik:", "Options:": "Opties:", "Commands:": "Opdrachten:" };
 
-const lakeOption = () => new Option("--lake <map>", "het meer").makeOptionMandatory();
+const lakeOption = () =>
+    new Option("--lake <map>", "het meer: een map, of s3://bucket/voorvoegsel").makeOptionMandatory();
 
 /** Runs one command line; returns the exit code and never throws. */
 export async function main(words: string[]): Promise<number> {

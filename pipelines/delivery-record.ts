@@ -7,8 +7,9 @@ import type { NamedFormat } from "./format.ts";
 import type { Candidate } from "./inbox.ts";
 import { INGEST_SETTINGS, type Run } from "./ingest-settings.ts";
 import { Refusal } from "./issues.ts";
-import { commitDelivery, type DeliveryRecord, KEYS, type LakeFile, REGION, readRelease } from "./lake.ts";
+import { commitDelivery, type DeliveryRecord, KEYS, type LakeFile, originOf, REGION, readRelease } from "./lake.ts";
 import type { Landed, LandingContext } from "./landing-context.ts";
+import { idWithout, leftOut } from "./objections.ts";
 import type { Receipt } from "./receipt.ts";
 
 /** What the lake keeps of an accepted delivery; its files are added when they are stored. */
@@ -63,15 +64,24 @@ function monthsBefore(day: string, months: number): string {
     return new Date(Date.UTC(year, month - 1 - months, Math.min(date, lastDay))).toISOString().slice(0, 10);
 }
 
+type Part = Pick<DeliveryRecord, "id" | "origin" | "without">;
+
 /** Puts the files in the lake and then names them in a release: until then nobody reads them. */
 export async function store(
     record: DeliveryRecord,
     landed: Landed,
     context: LandingContext,
     run: Run,
+    objections: string | undefined,
 ): Promise<Receipt> {
     const { lake, effects } = run;
-    refuseReusedName((await readRelease(lake))?.deliveries ?? [], record.name, record.id);
+    const without = await leftOut(context.connection);
+    if (without.length > 0)
+        Object.assign(record, { id: idWithout(record.id, without), origin: record.id, without } satisfies Part);
+    refuseReusedName((await readRelease(lake))?.deliveries ?? [], record.name, originOf(record));
+    // First, and again at every attempt: it tells gc that files which no release names yet are on their way.
+    const arrival = `${JSON.stringify({ delivery: record.receipt.delivery, arrived: effects.now() })}\n`;
+    await lake.store.put(KEYS.arrival(record.id), Buffer.from(arrival));
     const files: LakeFile[] = [];
     for (const { table, practice, path, rows } of landed.parts) {
         const bytes = await readFile(path);
@@ -86,14 +96,13 @@ export async function store(
         `COPY (SELECT file, line::INTEGER AS line, code FROM terzijde ORDER BY file, line, code) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     await lake.store.putFile(KEYS.aside(record.id), aside);
-    const arrival = `${JSON.stringify({ delivery: record.receipt.delivery, arrived: effects.now() })}\n`;
-    await lake.store.putIfAbsent(KEYS.arrival(record.id), Buffer.from(arrival));
-    await commitDelivery(lake, record, (deliveries) => refuseReusedName(deliveries, record.name, record.id));
+    const check = (deliveries: readonly DeliveryRecord[]) => refuseReusedName(deliveries, record.name, originOf(record));
+    await commitDelivery(lake, record, check, objections);
     return record.receipt;
 }
 
 /** One name is one delivery: other bytes under it are refused. */
 export function refuseReusedName(deliveries: readonly DeliveryRecord[], stem: string, id: string): void {
-    const earlier = deliveries.find((delivery) => delivery.name === stem && delivery.id !== id);
+    const earlier = deliveries.find((delivery) => delivery.name === stem && originOf(delivery) !== id);
     if (earlier) throw new Refusal("naam_hergebruikt", `volgnummer ${earlier.sequence} is al gebruikt`);
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 /** How the text of a layout is written. */
 export interface Dialect {
     encoding: "utf-8" | "windows-1252";
-    delimiter: ";" | "," | "|";
+    delimiter: ";" | "," | "|" | "\t";
     /** Whether `"` quotes fields (doubled inside). */
     quoted: boolean;
     dates: "dd-mm-jjjj" | "jjjj-mm-dd" | "jjjjmmdd";

@@ -2,6 +2,7 @@
 // The marts stay a function of the deliveries alone: frozen values live beside them and are put in when publishing.
 import { z } from "zod";
 import { percent, whole } from "./goal-words.ts";
+import { type Lake, readRelease } from "./lake.ts";
 import type { Store } from "./store.ts";
 
 export const baselinesKey = "baselines.json";
@@ -41,14 +42,26 @@ interface ThemeWithBaselines {
 /** Reads the frozen baselines of a lake; none yet is an empty record. */
 export async function readBaselines(store: Store): Promise<FrozenBaselines> {
     const stored = await store.get(baselinesKey);
-    return stored ? frozenSchema.parse(JSON.parse(new TextDecoder().decode(stored.body))) : {};
+    return stored ? frozenSchema.parse(jsonOf(stored.body)) : {};
+}
+
+/**
+ * The frozen baselines that the current marts are published with. None when those marts are of an older release: what was
+ * published later does not make them "herzien".
+ */
+export async function baselinesToPublish(lake: Lake): Promise<FrozenBaselines> {
+    const pointer = await lake.store.get("marts/current.json");
+    if (!pointer) return {};
+    const { release } = z.object({ release: z.string().optional() }).parse(jsonOf(pointer.body));
+    const current = await readRelease(lake);
+    return release === undefined || release === current?.release.id ? readBaselines(lake.store) : {};
 }
 
 /** Keeps the baselines of one refresh's marts, which these marts publish for the first time. */
 export async function keepPublishedBaselines(store: Store, refresh: string): Promise<void> {
     const catalogue = await store.get(`marts/${refresh}/catalogue.json`);
     if (!catalogue) return;
-    const { goals } = publishedSchema.parse(JSON.parse(new TextDecoder().decode(catalogue.body)));
+    const { goals } = publishedSchema.parse(jsonOf(catalogue.body));
     await keepBaselines(store, goals);
 }
 
@@ -56,7 +69,7 @@ export async function keepPublishedBaselines(store: Store, refresh: string): Pro
 export async function keepBaselines(store: Store, themes: readonly ThemeWithBaselines[]): Promise<void> {
     for (let attempt = 0; attempt < 10; attempt++) {
         const stored = await store.get(baselinesKey);
-        const known = stored ? frozenSchema.parse(JSON.parse(new TextDecoder().decode(stored.body))) : {};
+        const known = stored ? frozenSchema.parse(jsonOf(stored.body)) : {};
         const all = freeze(known, themes);
         if (Object.keys(all).length === Object.keys(known).length) return;
         const body = new TextEncoder().encode(`${JSON.stringify(all, null, 1)}\n`);
@@ -109,4 +122,8 @@ function keyOf(theme: string, goal: string, { year, period }: { year: number; pe
 function differs(left: number | null, right: number | null): boolean {
     if (left === null || right === null) return left !== right;
     return Math.abs(left - right) > 1e-9;
+}
+
+function jsonOf(body: Uint8Array): unknown {
+    return JSON.parse(new TextDecoder().decode(body));
 }

@@ -63,7 +63,8 @@ function judgeEach(input: Judged): Verdict {
     const { goal, strata, series, at } = input;
     const least = goal.streef ?? 1;
     const kind = goal.per ?? "";
-    if (strata.size === 0) return { status: "niet meetbaar", reason: `Er is nog geen ${kind} met een opgave bekend.` };
+    if (strata.size === 0)
+        return { status: "niet meetbaar", reason: `Er zijn nog geen ${kind} met een opgave bekend.` };
     const reached = reachedBy(strata, least, at);
     const now = nowOf(input, reached);
     const path = [...series.region].map(([period, point]) => ({
@@ -74,8 +75,8 @@ function judgeEach(input: Judged): Verdict {
     const figures = { now, path, target: strata.size };
     const waiting = notYet(input, reached, yearSoFar(series, at).missing);
     if (waiting) return { ...figures, ...waiting };
-    const aim = goal.liefst ? `; ${reachedBy(strata, goal.liefst, at)} al ${goal.liefst} of meer (streef)` : "";
-    const story = `In ${at.slice(0, 4)} komt ${reached} van de ${strata.size} (per ${kind} geteld) aan minstens ${least}${aim}.`;
+    const aim = goal.liefst ? `, ${reachedBy(strata, goal.liefst, at)} aan minstens ${goal.liefst} (streef)` : "";
+    const story = `Van de ${strata.size} bekende ${kind} kwamen er in ${at.slice(0, 4)} ${reached} aan minstens ${least}${aim}.`;
     if (reached === strata.size) return { ...figures, status: "gehaald", reason: story };
     return { ...figures, status: input.complete ? "niet op koers" : "te vroeg om te zeggen", reason: story };
 }

@@ -87,7 +87,10 @@ export function judgeDirection(input: Judged): Verdict {
     };
     const difference = differenceOf(series, ago, at);
     if (!difference || !hasValue(series.region.get(ago)))
-        return { status: "te vroeg om te zeggen", reason: `Nu ${write(at)}; ${NO_YEAR_BEFORE}.` };
+        return {
+            status: input.complete ? "niet meetbaar" : "te vroeg om te zeggen",
+            reason: `Nu ${write(at)}; ${NO_YEAR_BEFORE}.`,
+        };
     const sign = goal.richting === "omlaag" ? -1 : 1;
     const [low = 0, high = 0] = [difference.low * sign, difference.high * sign].sort((a, b) => a - b);
     const panel =

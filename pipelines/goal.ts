@@ -25,7 +25,7 @@ const goalSchema = z.strictObject({
     norm: z.number().optional(),
     /** at_least: the count that is hoped for beyond `streef`. */
     liefst: z.number().int().optional(),
-    /** at_least: what a stratum of the indicator is; each must reach `streef` on its own. */
+    /** at_least: what the strata of the indicator are, in the plural; each must reach `streef` on its own. */
     per: z.string().optional(),
     /** Only this area, by its key or name in the register, as a slug. */
     gebied: z.string().optional(),

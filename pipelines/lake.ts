@@ -22,8 +22,12 @@ export interface LakeFile {
 }
 
 export interface DeliveryRecord {
-    /** SHA-256 of the delivered bytes. */
+    /** SHA-256 of the delivered bytes; of a delivery that somebody is left out of, over that and whom (see objections.ts). */
     id: string;
+    /** The id of the delivered bytes, when `id` is another. */
+    origin?: string;
+    /** Keys of the patients and practices that are left out of what was delivered, sorted. */
+    without?: string[];
     name: string;
     format: string;
     source: SourceKind;
@@ -74,6 +78,13 @@ export interface Lake {
 /** Every key of the lake is spelled here and nowhere else. */
 export const KEYS = {
     current: "current.json",
+    releases: "releases/",
+    deliveries: "deliveries/",
+    arrivals: "arrivals/",
+    asides: "aside/",
+    parts: "lake/",
+    objections: (id: string): string => `objections/${id}.json`,
+    objectionLists: "objections/",
     release: (id: string): string => `releases/${id}.json`,
     delivery: (id: string): string => `deliveries/${id}.json`,
     arrival: (id: string): string => `arrivals/${id}.json`,
@@ -133,33 +144,68 @@ export async function readRelease(lake: Lake, id?: string): Promise<ReleaseView 
     return { release, deliveries, files, coverage };
 }
 
+/** Which release is current, and what goes with that. One object, so that all of it changes at once. */
+export interface Pointer {
+    release: string;
+    /** Releases from which the lake was rolled back, last one first; until the next delivery they can be gone forward to. */
+    undone?: string[];
+    /** The list of objections in force: an ingest that began under another one starts again. */
+    objections?: string;
+}
+
+/** The pointer with the mark to swap it by; null when the lake is empty. */
+export async function readPointer(lake: Lake): Promise<(Pointer & { etag: string }) | null> {
+    const stored = await lake.store.get(KEYS.current);
+    return stored === null ? null : { ...decode<Pointer>(stored.body), etag: stored.etag };
+}
+
+/** Compare-and-swap of the pointer; false when someone else was first. */
+export async function swapPointer(lake: Lake, pointer: Pointer, etag: string | null): Promise<boolean> {
+    return (await lake.store.putIfMatch(KEYS.current, encode(pointer), etag)) !== null;
+}
+
+/** Writes a release, which nobody reads before the pointer or another release names it. */
+export async function writeRelease(lake: Lake, release: Release): Promise<void> {
+    await lake.store.put(KEYS.release(release.id), encode(release));
+}
+
+/** Writes what the lake keeps of a delivery. */
+export async function writeDelivery(lake: Lake, record: DeliveryRecord): Promise<void> {
+    await lake.store.put(KEYS.delivery(record.id), encode(record));
+}
+
+/** The objections changed while a delivery was read: what was made of it may hold somebody who objected. */
+export class ObjectionsChanged extends Error {}
+
 /**
  * Adds an accepted delivery to the release, whoever else is adding at the same time: compare-and-swap, again when lost.
- * `check` sees the deliveries so far and may throw a refusal. Returns the new current release.
+ * `check` sees the deliveries so far and may throw a refusal. Returns the new current release. Throws ObjectionsChanged when
+ * `objections`, under which the delivery was read, is no longer the list in force.
  */
 export async function commitDelivery(
     lake: Lake,
     record: DeliveryRecord,
     check: (deliveries: readonly DeliveryRecord[]) => void = () => {},
+    objections?: string,
 ): Promise<Release> {
-    await lake.store.put(KEYS.delivery(record.id), encode(record));
     for (;;) {
-        const pointer = await lake.store.get(KEYS.current);
-        const parent = pointer === null ? null : decode<Pointer>(pointer.body).release;
+        const pointer = await readPointer(lake);
+        if (pointer?.objections !== objections) throw new ObjectionsChanged();
+        const parent = pointer?.release ?? null;
         const before = parent === null ? null : await readJson<Release>(lake, KEYS.release(parent));
         if (before?.deliveries.includes(record.id)) return before;
         const earlier = await Promise.all((before?.deliveries ?? []).map((id) => readDelivery(lake, id)));
         check(earlier);
         const release = releaseOf([...earlier, record], parent);
-        await lake.store.put(KEYS.release(release.id), encode(release));
-        const swapped = await lake.store.putIfMatch(
-            KEYS.current,
-            encode({ release: release.id } satisfies Pointer),
-            pointer?.etag ?? null,
-        );
-        if (swapped !== null) return release;
+        await writeDelivery(lake, record);
+        await writeRelease(lake, release);
+        const next = { release: release.id, ...(objections === undefined ? {} : { objections }) };
+        if (await swapPointer(lake, next, pointer?.etag ?? null)) return release;
     }
 }
+
+/** The id of the delivered bytes: the same ones are the same delivery, whoever was left out since. */
+export const originOf = ({ id, origin }: Pick<DeliveryRecord, "id" | "origin">): string => origin ?? id;
 
 /** The release that a set of deliveries makes, whatever the order in which they came. */
 export function releaseOf(deliveries: readonly DeliveryRecord[], parent: string | null): Release {
@@ -183,23 +229,15 @@ export function releaseOf(deliveries: readonly DeliveryRecord[], parent: string 
 function older(a: DeliveryRecord, b: DeliveryRecord): number {
     if (a.peildatum !== b.peildatum) return a.peildatum < b.peildatum ? -1 : 1;
     if (a.sequence !== b.sequence) return a.sequence - b.sequence;
-    return a.id < b.id ? -1 : 1;
+    return originOf(a) < originOf(b) ? -1 : 1;
 }
 
 const RELEASE_ID_LENGTH = 16;
 
-interface Pointer {
-    release: string;
-}
-
-async function readPointer(lake: Lake): Promise<Pointer | null> {
-    return readJson<Pointer>(lake, KEYS.current);
-}
-
 /** Delivery records never change once a release names them, so each is read once per lake object. */
 const deliveryCache = new WeakMap<Lake, Map<string, DeliveryRecord>>();
 
-async function readDelivery(lake: Lake, id: string): Promise<DeliveryRecord> {
+export async function readDelivery(lake: Lake, id: string): Promise<DeliveryRecord> {
     const cache = deliveryCache.get(lake) ?? new Map<string, DeliveryRecord>();
     deliveryCache.set(lake, cache);
     const known = cache.get(id);
@@ -211,7 +249,7 @@ async function readDelivery(lake: Lake, id: string): Promise<DeliveryRecord> {
     return record;
 }
 
-async function readJson<T>(lake: Lake, key: string): Promise<T | null> {
+export async function readJson<T>(lake: Lake, key: string): Promise<T | null> {
     const stored = await lake.store.get(key);
     return stored === null ? null : decode<T>(stored.body);
 }

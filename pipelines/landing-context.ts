@@ -18,6 +18,8 @@ export interface LandingContext {
     /** The register is filed as one practice. */
     asRegion: boolean;
     secret: Uint8Array;
+    /** Keys of those who may not be in the lake. */
+    objections: readonly string[];
     /** Columns whose texts wait in table `teksten` for the identifier scan, by their place in it. */
     scanned: ScannedColumn[];
     /** Folder for Parquet files on their way to the lake. */
@@ -45,6 +47,9 @@ export interface LandedFile {
 export async function startLanding(connection: DuckDBConnection): Promise<void> {
     await connection.run(
         "CREATE OR REPLACE TEMP TABLE sleutels (practice_id VARCHAR, patient VARCHAR, patient_id BIGINT)",
+    );
+    await connection.run(
+        "CREATE OR REPLACE TEMP TABLE bezwaarden (practice_id VARCHAR, patient VARCHAR, key VARCHAR)",
     );
     await connection.run("CREATE OR REPLACE TEMP TABLE terzijde (file VARCHAR, line BIGINT, code VARCHAR)");
     await connection.run("CREATE OR REPLACE TEMP TABLE teksten (place INTEGER, v VARCHAR, n BIGINT)");

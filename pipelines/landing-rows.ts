@@ -7,6 +7,7 @@ import { gather, gatherKept } from "./gathered-texts.ts";
 import { ISSUES } from "./issues.ts";
 import { REGION } from "./lake.ts";
 import { countRows, dropTables, type LandedPart, type LandingContext, sum } from "./landing-context.ts";
+import { dropObjected, noteObjections } from "./objections.ts";
 import { hmacKeys, PSEUDONYM_SQL } from "./pseudonym.ts";
 import type { FileReceipt } from "./receipt.ts";
 import { rejectedRecords, setAside } from "./set-aside.ts";
@@ -74,6 +75,8 @@ export async function landRelation(landing: Landing): Promise<LandedRelation> {
         rows += rejected + file.damaged.length;
     }
     const practices = await occurringPractices(context, typed, table);
+    const objected = hasPatient && context.objections.length > 0 ? await dropObjected(connection, typed) : 0;
+    kept -= objected;
     const parts = await writeParts(landing, typed, hasPatient);
     const written = parts.reduce((count, part) => count + part.rows, 0);
     const receipt: FileReceipt = {
@@ -83,6 +86,7 @@ export async function landRelation(landing: Landing): Promise<LandedRelation> {
         aside: Object.fromEntries([...aside].sort()),
     };
     if (columnsOf(table).some(({ name }) => name === "nhg_number")) receipt.notMeasured = notMeasured;
+    if (objected > 0) receipt.objected = objected;
     if (kept > written) receipt.duplicates = kept - written;
     await dropTables(connection, [typed, "onbekend"]);
     return { receipt, rows, parts, practices };
@@ -94,7 +98,7 @@ async function resolvePatients(
     typed: string,
     record: string,
 ): Promise<number> {
-    const { connection, checkPatients, secret } = context;
+    const { connection, checkPatients, secret, objections } = context;
     const column = relation.fields.find(({ field }) => field.reading === "pseudonym")?.title ?? "patientnr";
     await connection.run(`CREATE TEMP TABLE onbekend AS SELECT ${record} AS record, practice_id, patient FROM ${typed} t
         WHERE problem IS NULL AND patient IS NOT NULL
@@ -114,6 +118,7 @@ async function resolvePatients(
     statement.bindBlob(statement.parameterIndex("inner"), inner);
     statement.bindBlob(statement.parameterIndex("outer"), outer);
     await statement.run();
+    await noteObjections(connection, secret, objections);
     return 0;
 }
 

@@ -7,6 +7,7 @@ import { addKept, audienceBundles } from "./audience-bundles.ts";
 import { publishableFigures } from "./audience-view.ts";
 import type { Kept, PublicationStamp } from "./bundle.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
+import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./goal-baselines.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
 import { currentMarts, martsPrefix, readMarts } from "./read-marts.ts";
 import { goLive, pointAt, readMarker, workFolder } from "./site-folder.ts";
@@ -52,14 +53,16 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     const key = options.key ?? (await labelKey(lake));
     const operator = await operatorFacts(lake);
     const kinds = await audienceKinds();
-    const publication = await publicationId(lake, refresh, key, operator, options.pagesFingerprint ?? "");
+    const baselines = await baselinesToPublish(lake);
+    const made = { lake, refresh, key, operator, baselines };
+    const publication = await publicationId(made, options.pagesFingerprint ?? "");
     const live = path.join(options.site, publication);
 
     const earlier = await readMarker(options.site, publication);
     if (earlier) {
         // What is live is never touched; only the copy of the bundles that was asked for is made again.
         if (options.bundles !== undefined) {
-            await writeBundles({ lake, refresh, bundles: options.bundles, publication, key, operator, kinds, options });
+            await writeBundles({ ...made, bundles: options.bundles, publication, kinds, options });
         }
         await pointAt(options.site, publication);
         const { audiences, pages, bytes, kept } = earlier as unknown as PublicationReport;
@@ -70,7 +73,7 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     try {
         const pages = path.join(work, "pages");
         const bundles = options.bundles ?? path.join(work, "bundles");
-        const written = await writeBundles({ lake, refresh, bundles, publication, key, operator, kinds, options });
+        const written = await writeBundles({ ...made, bundles, publication, kinds, options });
         const rendered = options.render
             ? await options.render({
                   bundles,
@@ -90,20 +93,28 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     }
 }
 
-interface BundlesToWrite {
+/** What a publication is made of, apart from the code. */
+interface Ingredients {
     lake: Lake;
     refresh: string;
-    bundles: string;
-    publication: string;
     key: Uint8Array;
     operator: Record<string, unknown>;
+    /** Baselines of goals as they were first published. */
+    baselines: FrozenBaselines;
+}
+
+interface BundlesToWrite extends Ingredients {
+    bundles: string;
+    publication: string;
     kinds: readonly AudienceKind[];
     options: PublishOptions;
 }
 
 /** Writes `<bundles>/<audience id>/` for every audience, one at a time, so that memory does not grow with the region. */
-async function writeBundles({ lake, refresh, bundles, publication, key, operator, kinds, options }: BundlesToWrite) {
-    const { catalogue, cells } = await readMarts(lake, refresh);
+async function writeBundles(job: BundlesToWrite) {
+    const { lake, refresh, bundles, publication, key, operator, kinds, options } = job;
+    const { catalogue: computed, cells } = await readMarts(lake, refresh);
+    const catalogue = { ...computed, goals: withFrozenBaselines(computed.goals, job.baselines, computed.release) };
     options.progress?.(0.05, "resultaten gelezen");
     const stamp: PublicationStamp = {
         id: publication,
@@ -143,14 +154,11 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
 }
 
 /**
- * Hash of all that a publication is made of: the marts, the operator's facts, the code and data files of publishing, the
+ * Hash of all that a publication is made of: the marts, frozen baselines, the operator's facts, the code and data files of publishing, the
  * pages' version and the key of the labels. The same input gives the same id.
  */
 async function publicationId(
-    lake: Lake,
-    refresh: string,
-    key: Uint8Array,
-    operator: Record<string, unknown>,
+    { lake, refresh, key, operator, baselines }: Ingredients,
     pagesFingerprint: string,
 ): Promise<string> {
     const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
@@ -162,7 +170,7 @@ async function publicationId(
     for (const key of await lake.store.list(prefix)) {
         hash.update(key.slice(prefix.length)).update((await lake.store.get(key))?.body ?? "");
     }
-    hash.update(JSON.stringify(operator)).update(createHmac("sha256", key).update("publicatie").digest());
+    hash.update(JSON.stringify([operator, baselines])).update(createHmac("sha256", key).update("publicatie").digest());
     return hash.digest("hex").slice(0, 16);
 }
 

@@ -11,6 +11,8 @@ export interface FileReceipt {
     notMeasured?: number;
     /** Rows equal to another one in every column. */
     duplicates?: number;
+    /** Rows of patients who objected: not in the lake. */
+    objected?: number;
     /** Filled cells of a wide file. */
     cells?: number;
     /** Of lines whose record type is not known: all lines of the journal, of which they may be a small share. */

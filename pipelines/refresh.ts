@@ -63,7 +63,13 @@ export async function refresh(
     const themes = await readGoals();
     const scratch = await mkdtemp(join(tmpdir(), "regiospiegel-"));
     try {
-        const plans = planResults(queries, view, periods, await readIndex(lake));
+        const plans = planResults(
+            queries,
+            view,
+            periods,
+            await readIndex(lake),
+            await readRegister(lake, view, scratch),
+        );
         const computed = await computeResults({ lake, queries, view, periods, plans, scratch, effects });
         const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
         const id = martsId(martsJob, await codeFingerprint(JSON.stringify(themes)));
@@ -86,6 +92,23 @@ export async function refresh(
         };
     } finally {
         await rm(scratch, { recursive: true, force: true });
+    }
+}
+
+/** AGB codes of the current register, sorted. */
+async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
+    const files = view.files.filter((file) => file.table === "practices");
+    const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch });
+    try {
+        await engine.attach(
+            "practices",
+            contractColumns().practices ?? {},
+            await lake.store.localPaths(files.map((file) => file.key)),
+        );
+        const rows = await engine.rows("select distinct practice_id from practices order by practice_id");
+        return rows.map((row) => String(row.practice_id));
+    } finally {
+        engine.close();
     }
 }
 

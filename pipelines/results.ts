@@ -50,12 +50,16 @@ export function filesByPractice(view: ReleaseView): FilesByPractice {
     return grouped;
 }
 
-/** Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. */
+/**
+ * Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. A practice of the register
+ * that delivered nothing yet takes part too: what rests on the register alone is known of it.
+ */
 export function planResults(
     queries: Map<string, Query>,
     view: ReleaseView,
     periods: Period[],
     earlier: Record<string, ResultFile>,
+    registered: readonly string[],
 ): ResultPlan[] {
     const files = filesByPractice(view);
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
@@ -67,7 +71,7 @@ export function planResults(
             { hash: queryHash(queries, query.id), inputs: inputsOf(queries, query.id) },
         ]),
     );
-    const practices = [...new Set([...practicesOf(view), regionKey])].sort();
+    const practices = [...new Set([...registered, ...deliveringPractices(view), regionKey])].sort();
     return practices.map((practice) => {
         const own = [...(files.get(practice) ?? []), ...(practice === regionKey ? [] : (files.get(regionKey) ?? []))];
         const inputs: Record<string, string> = {};
@@ -95,8 +99,8 @@ export function planResults(
     });
 }
 
-/** Every practice that the register names or that delivered anything. */
-export function practicesOf(view: ReleaseView): string[] {
+/** Every practice with files of its own. */
+function deliveringPractices(view: ReleaseView): string[] {
     return [...new Set(view.files.map((file) => file.practice).filter((practice) => practice !== regionKey))].sort();
 }
 

@@ -10,9 +10,10 @@ import type { Candidate } from "./inbox.ts";
 import { INGEST_SETTINGS, type Run } from "./ingest-settings.ts";
 import { Refusal } from "./issues.ts";
 import { landJournal } from "./journal.ts";
-import { REGION, readRelease } from "./lake.ts";
+import { ObjectionsChanged, originOf, REGION, readPointer, readRelease } from "./lake.ts";
 import { inPatientOrder, landFile } from "./landing.ts";
 import { type Landed, type LandingContext, startLanding } from "./landing-context.ts";
+import { readObjections } from "./objections.ts";
 import type { FileReceipt, Receipt } from "./receipt.ts";
 import { refused } from "./refusal.ts";
 import { stageEntry, type TextFile } from "./textfile.ts";
@@ -22,6 +23,16 @@ const DEMO_COMMENT = "# verzonnen demogegevens";
 
 /** One delivery: read, checked, conformed, and committed when it is its turn. */
 export async function takeIn(candidate: Candidate, run: Run, turn: Promise<unknown>): Promise<Receipt> {
+    for (;;) {
+        try {
+            return await attempt(candidate, run, turn);
+        } catch (error) {
+            if (!(error instanceof ObjectionsChanged)) throw error;
+        }
+    }
+}
+
+async function attempt(candidate: Candidate, run: Run, turn: Promise<unknown>): Promise<Receipt> {
     const folder = await mkdtemp(join(run.temp, "levering-"));
     const connection = await run.opened.instance.connect();
     const receipt = { files: [] as FileReceipt[], ignoredColumns: [] as string[] };
@@ -32,19 +43,22 @@ export async function takeIn(candidate: Candidate, run: Run, turn: Promise<unkno
         }
         const delivery = await openDelivery(candidate.path, name, INGEST_SETTINGS.limits);
         const id = identityOf(delivery);
+        const inForce = (await readPointer(run.lake))?.objections;
         const view = await readRelease(run.lake);
-        const known = view?.deliveries.find((earlier) => earlier.id === id);
+        const known = view?.deliveries.find((earlier) => originOf(earlier) === id);
         if (known) return { ...known.receipt, delivery: basename(candidate.path), known: true };
         refuseReusedName(view?.deliveries ?? [], name.stem, id);
         const register = name.format.source === "bureau" ? null : await readRegister(run, connection);
-        const context = contextOf(delivery, register, run, connection, folder);
+        const objections = await readObjections(run.lake, inForce);
+        const context = contextOf(delivery, register, objections, run, connection, folder);
         const landed = await land(delivery, context, folder, receipt);
         refuseTooMuchAside(receipt.files);
         const record = recordOf(candidate, delivery, id, landed, context, receipt);
         await turn;
-        return await store(record, landed, context, run);
+        return await store(record, landed, context, run, inForce);
     } catch (error) {
         await turn;
+        if (error instanceof ObjectionsChanged) throw error;
         return refused(candidate.path, error, receipt);
     } finally {
         connection.closeSync();
@@ -72,6 +86,7 @@ async function readRegister({ lake }: Run, connection: DuckDBConnection): Promis
 function contextOf(
     delivery: Delivery,
     register: readonly string[] | null,
+    objections: readonly string[],
     run: Run,
     connection: DuckDBConnection,
     folder: string,
@@ -100,6 +115,7 @@ function contextOf(
         checkPatients: format.source === "HIS",
         asRegion: format.source === "bureau",
         secret: run.secret,
+        objections,
         scanned: [],
         folder,
     };

@@ -43,6 +43,19 @@ describe("protectGoals", () => {
         expect(JSON.stringify(result)).not.toContain("60");
     });
 
+    it("takes a restated baseline along with the baseline itself", () => {
+        const restated = { old: 97, now: 100, release: "later" };
+        const hidden = shownCells().map((cell) =>
+            cell.period === "2023" ? suppressedCell(region("2023", 100)) : cell,
+        );
+        const given = goal({ restated, reason: "Herzien: het vertrekpunt was 97 en is nu 100." });
+        const shown = protectOne(given, shownCells());
+        expect(shown?.restated).toEqual(restated);
+        const result = protectOne(given, hidden);
+        expect(result?.restated).toBeNull();
+        expect(JSON.stringify([result?.baseline, result?.reason])).not.toMatch(/97|100/);
+    });
+
     it("hides a point of the path on its own", () => {
         const cells = shownCells().map((cell) =>
             cell.period === "2024-Q1" ? suppressedCell(region("2024-Q1", 3)) : cell,

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GoalDefinition } from "../pipelines/goal.ts";
 import { type EvaluationInput, evaluateGoal } from "../pipelines/goal-evaluation.ts";
@@ -213,5 +214,222 @@ describe("the ratio over practices", () => {
 
     it("needs at least two practices", () => {
         expect(ratioOverPractices([{ before: 100, after: 120 }])).toBeNull();
+    });
+});
+
+const monthsOf = (year: number, counts: number[]) =>
+    Object.fromEntries(counts.map((count, at) => [`${year}-${String(at + 1).padStart(2, "0")}`, point(count)]));
+const regionOnly = (soort: string, maat: string, points: Record<string, Point>): Series => ({
+    soort,
+    maat,
+    region: new Map(Object.entries(points)),
+    practices: new Map(),
+});
+
+describe("more than a share", () => {
+    const at = (count: number) => seriesOf("stand", "aandeel", { a: { "2024-06": point(count, 100) } });
+
+    it("is not reached by exactly that share", () => {
+        expect(judge({ streef: 0.75, boven: true }, at(75)).status).not.toBe("gehaald");
+        expect(judge({ streef: 0.75, boven: true }, at(76)).status).toBe("gehaald");
+        expect(judge({ streef: 0.75 }, at(75)).status).toBe("gehaald");
+    });
+
+    it("of the region alone goes on in a straight line", () => {
+        const series = regionOnly("regio", "aandeel", { "2023-06": point(30, 100), "2024-06": point(38, 100) });
+        const goal = judge({ streef: 0.45 }, series);
+        expect(goal.projection?.value).toBeCloseTo(0.42, 12);
+        expect(goal.status).toBe("niet op koers");
+    });
+});
+
+describe("a goal at its deadline", () => {
+    const slow = seriesOf("praktijk", "aandeel", {
+        a: { "2023-12": point(0, 1), "2024-12": point(1, 1), "2025-03": point(1, 1) },
+        b: { "2023-12": point(0, 1), "2024-12": point(0, 1), "2025-03": point(1, 1) },
+    });
+
+    it("is judged by the deadline's month, also when later months are known", () => {
+        const goal = judge({ soort: "all" }, slow, "2025-03");
+        expect(goal).toMatchObject({ status: "niet op koers", now: { period: "2024-12", value: 0.5 } });
+    });
+
+    it("is never too early to say, whatever the kind and figures", () => {
+        const count = fc.integer({ min: 0, max: 4 });
+        fc.assert(
+            fc.property(fc.array(fc.tuple(count, count), { minLength: 1, maxLength: 4 }), (rows) => {
+                const series = seriesOf(
+                    "stand",
+                    "aandeel",
+                    Object.fromEntries(
+                        rows.map(([ago, now], at) => [
+                            `p${at}`,
+                            { "2023-12": point(ago, 4), "2024-12": point(now, 4) },
+                        ]),
+                    ),
+                );
+                const kinds = [
+                    { soort: "share", streef: 0.5 },
+                    { soort: "all" },
+                    { soort: "zero" },
+                    { soort: "growth", streef: 0.05, basisjaar: 2023 },
+                    { soort: "direction", richting: "omhoog" },
+                    { soort: "at_least", streef: 3 },
+                ] as const;
+                for (const kind of kinds)
+                    expect(judge(kind, series, "2024-12").status).not.toMatch(/^(te vroeg om te zeggen|op koers)$/);
+            }),
+            { numRuns: process.env.PROVE ? 1000 : 50 },
+        );
+    });
+});
+
+describe("at least a number", () => {
+    it("of a flow is counted in the year, and may be reached before it ends", () => {
+        const series = regionOnly("regio", "aantal", { ...monthsOf(2023, [9]), ...monthsOf(2024, [0, 0, 0, 1, 0, 1]) });
+        const goal = judge({ soort: "at_least", streef: 2 }, series);
+        expect(goal).toMatchObject({
+            status: "gehaald",
+            now: { value: 2, period: "januari tot en met juni 2024" },
+            reason: "2 in 2024 is minstens 2.",
+        });
+        expect(judge({ soort: "at_least", streef: 30 }, series).status).toBe("niet op koers");
+    });
+
+    it("of a stock is what there is at the moment", () => {
+        const coaches = regionOnly("regio", "aantal", monthsOf(2024, [3, 3, 3, 3, 3, 3]));
+        const stock = { ...coaches, jaarcijfer: "december" };
+        expect(judge({ soort: "at_least", streef: 4 }, coaches).status).toBe("gehaald");
+        expect(judge({ soort: "at_least", streef: 4 }, stock).status).toBe("te vroeg om te zeggen");
+        expect(judge({ soort: "at_least", streef: 3 }, stock).status).toBe("gehaald");
+    });
+
+    it("of each stratum counts the strata that are there, of all that are known", () => {
+        const whole = regionOnly("regio", "aantal", {
+            ...monthsOf(2023, Array(12).fill(0)),
+            ...monthsOf(2024, [0, 3, 0]),
+        });
+        const stratum = (counts: number[]) => regionOnly("regio", "aantal", monthsOf(2024, counts));
+        const strata = new Map([
+            ["brielle", stratum([0, 2, 0])],
+            ["spijkenisse", stratum([0, 1, 0])],
+            ["rozenburg", stratum([0, 0, 0])],
+        ]);
+        const each = { soort: "at_least", streef: 1, liefst: 2, per: "bibliotheken" } as const;
+        const goal = judge(each, whole, "2024-03", { strata });
+        expect(goal).toMatchObject({ status: "te vroeg om te zeggen", now: { value: 2 }, target: 3 });
+        expect(goal.path.filter((row) => row.period >= "2024").map((row) => row.value)).toEqual([0, 2, 2]);
+        expect(goal.reason).toBe(
+            "Van de 3 bekende bibliotheken kwamen er in 2024 2 aan minstens 1, 1 aan minstens 2 (streef).",
+        );
+        strata.delete("rozenburg");
+        expect(judge(each, whole, "2024-03", { strata }).status).toBe("gehaald");
+        expect(judge(each, whole, "2024-03", { strata: new Map() }).status).toBe("niet meetbaar");
+    });
+
+    it("months without a value are not taken as none", () => {
+        const gap = regionOnly("regio", "aantal", { "2024-01": point(1), "2024-02": point(null), "2024-03": point(0) });
+        expect(judge({ soort: "at_least", streef: 2 }, gap, "2024-03")).toMatchObject({
+            status: "niet meetbaar",
+            reason: "Van 1 maand van 2024 ontbreken gegevens.",
+        });
+        expect(judge({ soort: "range", van: 1, tot: 2 }, gap, "2024-03").status).toBe("niet meetbaar");
+    });
+
+    it("is too early before its year has begun", () => {
+        const series = regionOnly("regio", "aantal", monthsOf(2023, Array(12).fill(2)));
+        for (const kind of [{ soort: "range", van: 15, tot: 30 } as const, { soort: "at_least", streef: 2 } as const])
+            expect(judge(kind, series, "2023-12").status).toBe("te vroeg om te zeggen");
+    });
+});
+
+describe("a direction of practices", () => {
+    const up = { soort: "direction", richting: "omhoog", eenheid: "aantal" } as const;
+    const years = (ago: number | null, now: number | null) => ({
+        "2023-06": ago === null ? point(null) : point(ago, 1),
+        "2024-06": now === null ? point(null) : point(now, 1),
+    });
+
+    it("is a count of all of them: one more is more, and who joined or left does not matter", () => {
+        const more = seriesOf("praktijk", "aandeel", { a: years(0, 1), b: years(0, 0), left: years(1, null) });
+        expect(judge(up, more)).toMatchObject({ status: "op koers", unit: "aantal", now: { value: 1 } });
+        const joined = seriesOf("praktijk", "aandeel", { a: years(0, 0), b: years(1, 1), new: years(null, 1) });
+        expect(judge(up, joined)).toMatchObject({
+            status: "niet op koers",
+            reason: expect.stringContaining("Er is niets veranderd"),
+        });
+    });
+
+    it("of a count of users is held against chance between practices", () => {
+        const users = seriesOf("stand", "aantal", {
+            a: { "2023-06": point(10), "2024-06": point(14) },
+            b: { "2023-06": point(20), "2024-06": point(27) },
+            c: { "2023-06": point(12), "2024-06": point(17) },
+        });
+        expect(judge(up, users)).toMatchObject({ status: "op koers", reason: expect.stringContaining("42, nu 58") });
+    });
+});
+
+describe("practices without an answer", () => {
+    const series = seriesOf("praktijk", "aandeel", {
+        a: { "2024-06": point(0, 1) },
+        b: { "2024-06": point(0, 1) },
+    });
+
+    it("are not practices that stopped", () => {
+        const zero = (given: number) => judge({ soort: "zero" }, series, "2024-06", { answers: { given, members: 2 } });
+        expect(zero(2).status).toBe("gehaald");
+        expect(zero(1).status).toBe("te vroeg om te zeggen");
+        expect(zero(0).status).toBe("niet meetbaar");
+    });
+
+    it("are named in the reason", () => {
+        const goal = judge({ soort: "all" }, series, "2024-06", { answers: { given: 1, members: 2 } });
+        expect(goal.reason).toContain("Van 1 praktijk is er geen opgave.");
+    });
+});
+
+describe("the baseline", () => {
+    it("printed in the source goes before a computed one, and is not called computed", () => {
+        const series = seriesOf("praktijk", "aandeel", { a: { "2023-12": point(1, 1), "2024-06": point(1, 1) } });
+        const printed = { jaar: 2023, waarde: 0.75, bron: "gedrukt" };
+        expect(judge({ streef: 0.8, vertrekpunt: printed }, series).baseline).toEqual({
+            year: 2023,
+            period: "gedrukt",
+            value: 0.75,
+            yearValue: null,
+            computed: false,
+            release: null,
+        });
+        expect(judge({ streef: 0.8 }, series).baseline).toMatchObject({
+            period: "december 2023",
+            value: 1,
+            computed: true,
+            release: "r",
+        });
+    });
+
+    it("of a flow is its whole year, and there is none when a month is missing", () => {
+        const year = monthsOf(2023, Array(12).fill(2));
+        const range = { soort: "range", van: 15, tot: 20 } as const;
+        const with2024 = (points: Record<string, Point>) =>
+            regionOnly("regio", "aantal", { ...points, ...monthsOf(2024, [1]) });
+        expect(judge(range, with2024(year), "2024-01").baseline).toMatchObject({ period: "2023", value: 24 });
+        expect(judge(range, with2024({ ...year, "2023-05": point(null) }), "2024-01").baseline).toBeNull();
+    });
+});
+
+describe("a goal without a source", () => {
+    it("says so", () => {
+        expect(
+            evaluateGoal({
+                goal: { id: "x", titel: "X", soort: "at_least", indicator: null, streef: 2, doel: "2" },
+                series: undefined,
+                ageing: undefined,
+                to: "2024-06",
+                deadline: "2024-12-31",
+                release: "r",
+            }),
+        ).toMatchObject({ status: "niet meetbaar", reason: expect.stringContaining("Geen bron") });
     });
 });

@@ -143,6 +143,27 @@ describe("values", () => {
     });
 });
 
+describe("a member that delivered nothing yet", () => {
+    it("is counted by what rests on the register alone, and not delivered for the rest", async () => {
+        const lake = openLake(join(place, "register"));
+        const register = readdirSync(deliveries).filter((name) => name.startsWith("bureau_"));
+        await ingest(
+            register.map((name) => join(deliveries, name)),
+            lake,
+            effects,
+        );
+        await refresh(lake, months);
+        const rows = await values(lake, { indicator: "prk_leden", period: "2024-02", level: "practice" });
+        const members = rows.filter((row) => row.state === "value");
+        expect(members.length).toBeGreaterThan(0);
+        expect(members.every((row) => row.numerator === 1 && row.denominator === 1)).toBe(true);
+        const patients = await values(lake, { indicator: "pop_ingeschreven", period: "2024-02", level: "region" });
+        expect(patients).toMatchObject([
+            { state: "not_delivered", delivered: 0, members: members.length, numerator: null },
+        ]);
+    });
+});
+
 describe("explain", () => {
     const lake = openLake(join(place, "meer"));
 

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../pipelines/store.ts";
@@ -246,6 +247,10 @@ describe("when S3 fails for a moment", () => {
         expect(body.equals(await readFile((await store.localPaths(["a"]))[0] ?? ""))).toBe(true);
         first(1, "torn-download");
         await expect(bytesOf(await store.stream("a"))).rejects.toThrow(/lezen van a mislukte \(ECONNRESET\)/);
+        first(1, "torn-download");
+        const unread = await store.stream("a");
+        await pause(50);
+        await expect(bytesOf(unread)).rejects.toThrow(/lezen van a mislukte/);
     });
 
     test("what was replaced while a download broke off is read anew, never half one and half the other", async () => {

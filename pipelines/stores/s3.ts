@@ -195,13 +195,14 @@ export class S3Store implements Store {
     async #copy(key: string): Promise<string> {
         const place = this.#place(key);
         return this.#ask(`ophalen van ${key}`, async () => {
+            this.#folder ??= scratchFolder("meer");
+            const folder = await this.#folder;
             const known = this.#copies.get(key);
             const copy = await this.#whole(place, known?.etag, async ({ Body, ETag = "" }) => {
-                this.#folder ??= scratchFolder("meer");
-                const path = join(await this.#folder, ETag.replaceAll(/[^\w-]/g, ""), key);
-                await mkdir(dirname(path), { recursive: true });
-                const unfinished = `${path}.${randomUUID()}`;
+                const unfinished = join(folder, randomUUID());
                 await pipeline(Body as Readable, createWriteStream(unfinished));
+                const path = join(folder, ETag.replaceAll(/[^\w-]/g, ""), key);
+                await mkdir(dirname(path), { recursive: true });
                 await rename(unfinished, path);
                 return { etag: ETag, path };
             });
@@ -235,7 +236,10 @@ export class S3Store implements Store {
     async #open(place: Place, knownEtag?: string): Promise<GetObjectCommandOutput | "unchanged" | null> {
         const { client, library } = await this.#library();
         try {
-            return await client.send(new library.GetObjectCommand({ ...place, IfNoneMatch: knownEtag }));
+            const answer = await client.send(new library.GetObjectCommand({ ...place, IfNoneMatch: knownEtag }));
+            // A connection may break before anybody reads; the reader hears of it, and without this the process would end.
+            (answer.Body as Readable).on("error", () => {});
+            return answer;
         } catch (error) {
             if (statusOf(error) === 304) return "unchanged";
             if (wordOf(error) === "NoSuchKey") return null;

@@ -1,6 +1,7 @@
-import { type BadDelivery, lang, named, PRACTICE, without } from "./bad-delivery.ts";
-import { bytesOf, gzipped, hisJournal, hisLang, viplive, zipped } from "./small-deliveries.ts";
+import { type BadDelivery, named, PRACTICE, without } from "./bad-delivery.ts";
+import { bytesOf, gzipped, hisJournal, hisLang, zipped } from "./small-deliveries.ts";
 
+/** Names that do not tell layout, sender and reference date. */
 export function misnamed(): BadDelivery[] {
     return [
         "levering.zip",
@@ -14,6 +15,7 @@ export function misnamed(): BadDelivery[] {
     ].map((name) => ({ why: `misnamed: ${name}`, codes: ["naam_onbekend"], name, content: zipped(hisLang()) }));
 }
 
+/** Archives that cannot be read, hide something, or are beyond the limits. */
 export function archives(): BadDelivery[] {
     const good = zipped(hisLang());
     const journal = gzipped(hisJournal().join("\n"));

@@ -11,6 +11,7 @@ import {
     zipped,
 } from "./small-deliveries.ts";
 
+/** Bytes and lines that no reader should accept. */
 export function bytes(): BadDelivery[] {
     const inside = (files: Files, name: string, at: string, wrong: readonly number[]): Files => {
         const text = String(files[name]);
@@ -75,6 +76,7 @@ export function bytes(): BadDelivery[] {
     ];
 }
 
+/** More rows, records or cells set aside than a delivery may have. */
 export function tooMany(): BadDelivery[] {
     const rows = (count: number, text: string): string =>
         lines(...Array.from({ length: count }, () => text)).replace(/\r\n$/, "");

@@ -20,6 +20,7 @@ export function named(layout: string, sender = PRACTICE, extension = ".zip"): st
     return `${layout}_${sender}_20240630_${number}${extension}`;
 }
 
+/** A zip in the layout `his-lang` with these files. */
 export function lang(
     why: string,
     code: string | readonly string[],
@@ -36,6 +37,7 @@ export function lang(
     };
 }
 
+/** The files with one of them changed; an error where the change changes nothing. */
 export function changed(files: Files, name: string, change: (text: string) => string): Files {
     const content = files[name];
     if (typeof content !== "string" || change(content) === content) {
@@ -44,6 +46,7 @@ export function changed(files: Files, name: string, change: (text: string) => st
     return { ...files, [name]: change(content) };
 }
 
+/** The files less one. */
 export function without(files: Files, name: string): Files {
     return Object.fromEntries(Object.entries(files).filter(([file]) => file !== name));
 }

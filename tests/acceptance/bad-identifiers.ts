@@ -2,6 +2,7 @@ import { type BadDelivery, changed, lang, named, PRACTICE, SECOND_PRACTICE, with
 import { EMAIL, socialNumbers, TELEPHONE } from "./identifiers.ts";
 import { type Files, gzipped, hisJournal, hisLang, register, viplive, zipped } from "./small-deliveries.ts";
 
+/** Data that identify people, by name of the column or by content. */
 export function identifying(): BadDelivery[] {
     const numbers = socialNumbers(24, 123_456_782);
     const lostZero = socialNumbers(24, 12_345_672).map((digits) => digits.replace(/^0/, ""));

@@ -1,6 +1,7 @@
 import { type BadDelivery, changed, lang, named, PRACTICE, SECOND_PRACTICE, without } from "./bad-delivery.ts";
 import { type Files, gzipped, hisBreed, hisJournal, hisLang, register, viplive, zipped } from "./small-deliveries.ts";
 
+/** Missing files and columns, an unknown layout or practice, a date to come. */
 export function shapes(): BadDelivery[] {
     const other = (why: string, codes: readonly string[], name: string, files: Files): BadDelivery => ({
         why,
@@ -87,6 +88,7 @@ export function shapes(): BadDelivery[] {
     ];
 }
 
+/** A levering.json that cannot be read or does not agree with the files. */
 export function manifests(): BadDelivery[] {
     const withManifest = (why: string, code: string, json: string): BadDelivery =>
         lang(why, code, { ...hisLang(), "levering.json": json });

@@ -3,7 +3,7 @@ import type { Patient } from "./region.ts";
 
 export type Source = "his" | "viplive" | "bureau";
 
-/** Whole numbers of one practice, patient area and stratum; a denominator of null means that there is none. */
+/** Whole numbers of one practice, area and stratum; the denominator stands with the whole (no stratum) only. */
 export interface Counted {
     area: string;
     stratum: string | null;

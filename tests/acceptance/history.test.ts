@@ -79,8 +79,6 @@ test("filters give the same rows as the whole, less the others", async () => {
     expect(await valuesWith(...options)).toEqual(all.filter(wanted));
     const csv = await regiospiegel("values", "--lake", lake, "--format", "csv", ...options);
     expect(csv.stdout.trim().split("\n")).toHaveLength(all.filter(wanted).length + 1);
-    const table = await regiospiegel("values", "--lake", lake, ...options);
-    expect(table.exitCode).toBe(0);
 });
 
 test("an older release can be computed again, with the numbers it had", async () => {

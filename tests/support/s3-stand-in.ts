@@ -85,7 +85,7 @@ async function answer(
     const fault = standIn.fault(asked);
     try {
         if (fault === "torn-upload") {
-            request.once("data", () => request.socket.destroy());
+            for (const event of ["data", "end"]) request.once(event, () => request.socket.destroy());
             return;
         }
         const raw = await bodyOf(request);
@@ -134,7 +134,9 @@ function send(response: ServerResponse, { method }: S3Request, reply: Reply, fau
     });
     if (method === "HEAD") response.end();
     else if (fault === "torn-download") {
-        response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+        response.flushHeaders();
+        if (body.length < 2) response.socket?.destroy();
+        else response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
     } else if (fault === "flipped-bit" && body.length > 0) {
         const wrong = Buffer.from(body);
         wrong[0] = (wrong[0] ?? 0) ^ 1;
