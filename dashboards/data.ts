@@ -187,6 +187,11 @@ const goal = z.object({
     streefwaarde: number,
     norm: number,
     deadline: text,
+    /** A baseline that was published before and that this release computes anew. */
+    restated: z
+        .object({ old: z.number(), now: z.number() })
+        .nullish()
+        .transform((value) => value ?? null),
     panel: growth,
     all: growth,
     ageing: number,
@@ -200,14 +205,22 @@ const goal = z.object({
 });
 
 const theme = z.object({
+    /** Number in the Koers; null for an intervention of Meer Tijd voor de Patiënt, which has `mtvp`. */
     thema: number,
+    mtvp: number,
     id: z.string(),
     titel: z.string(),
     tafel: text,
     vakgroep: text,
     toelichting: text,
     toewijzing: text,
+    /** Themes of the Koers that an intervention belongs to. */
+    koers: list(z.number()),
     beoogd: list(z.string()),
+    /** Where the figures come from; begins with "geen bron" where nothing measures the result. */
+    bron: text,
+    /** Ids of indicators to follow without a goal for them. */
+    followed: list(z.string()),
     goals: list(goal),
     milestones: list(z.object({ id: z.string(), titel: z.string(), status: z.string(), date: text })),
 });

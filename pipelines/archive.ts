@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { crc32, createGunzip, createInflateRaw } from "node:zlib";
 import yauzl from "yauzl";
+import { beginsAsArchive, SIGNATURE_BYTES } from "./archive-signature.ts";
 import { Refusal } from "./issues.ts";
 
 export interface ArchiveLimits {
@@ -71,6 +72,7 @@ export async function openZip(path: string, limits: ArchiveLimits): Promise<Arch
         }
         entries.push({ path: name, read: () => readZipEntry(path, entry, name) });
     }
+    await refuseNested(entries);
     return { id, entries };
 }
 
@@ -99,6 +101,7 @@ export async function openFolder(path: string, limits: ArchiveLimits): Promise<A
         }
     };
     await walk(path, "");
+    await refuseNested(entries);
     const hash = createHash("sha256");
     for (const entry of entries) {
         const content = createHash("sha256");
@@ -120,7 +123,9 @@ export async function openGzip(path: string, entryPath: string, limits: ArchiveL
             yield chunk;
         }
     }
-    return { id, entries: [{ path: entryPath, read }] };
+    const entries = [{ path: entryPath, read }];
+    await refuseNested(entries);
+    return { id, entries };
 }
 
 function checkSize(name: string, packed: number, expanded: number, total: number, limits: ArchiveLimits): void {
@@ -144,6 +149,18 @@ function checkPath(name: string): void {
 
 function checkNotArchive(name: string): void {
     if (ARCHIVE_NAME.test(name)) throw new Refusal("archief_in_archief", name);
+}
+
+/** An archive is one by its bytes too: a few of every entry are read, also of those that are only listed. */
+async function refuseNested(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) {
+        let first: Buffer = Buffer.alloc(0);
+        for await (const chunk of entry.read()) {
+            first = Buffer.concat([first, chunk.subarray(0, SIGNATURE_BYTES)]);
+            if (first.length >= SIGNATURE_BYTES) break;
+        }
+        if (beginsAsArchive(first)) throw new Refusal("archief_in_archief", entry.path);
+    }
 }
 
 const entryName = (entry: yauzl.Entry): string =>

@@ -8,6 +8,7 @@ import {
     restrictedCatalogue,
     writtenItems,
 } from "./bundle.ts";
+import type { Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
 import { arrowOf, CSV_HEADING, csvLines } from "./download.ts";
 import { protectGoals } from "./goal-disclosure.ts";
@@ -65,7 +66,7 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
             log.push(...peers.suppressed.map((figure) => ({ audience: kind.kind, ...figure })));
             const pieces = pieceMaker(base.cells);
             for (const audience of kind.audiences(job.figures.catalogue)) {
-                const bundle = bundleFor(job, kind, audience, pieces, peers);
+                const bundle = bundleFor(job, kind, audience, { base: base.cells, pieces, peers });
                 keptByKind.set(kind.kind, addKept(keptByKind.get(kind.kind) ?? [], bundle.kept));
                 yield bundle;
             }
@@ -135,8 +136,7 @@ function bundleFor(
     job: BundlesJob,
     kind: AudienceKind,
     audience: Audience,
-    pieces: PieceMaker,
-    peers: PeerStrips,
+    { base, pieces, peers }: { base: readonly Cell[]; pieces: PieceMaker; peers: PeerStrips },
 ): AudienceBundle {
     const { figures, stamp } = job;
     const catalogue = restrictedCatalogue(figures.catalogue, kind, audience);
@@ -153,7 +153,7 @@ function bundleFor(
         publication: stamp,
         audience: { id: audience.id, kind: kind.kind, title: audience.title, path: audience.path },
         catalogue,
-        goals: goalsFor(job, kind, audience, groupCells),
+        goals: goalsFor(job, kind, audience, base),
         own: ownEntry(figures, audience),
         kept,
     };
@@ -177,13 +177,26 @@ function bundleFor(
     return { kind: kind.kind, audience, kept, files };
 }
 
-function goalsFor(job: BundlesJob, kind: AudienceKind, audience: Audience, cells: readonly Cell[]) {
+/**
+ * The themes of an audience: all, or those of its vakgroep, also where another one leads. A goal may be about an indicator
+ * that has no page here, so it is held against the region's figures of the whole system that these readers share.
+ */
+function goalsFor(job: BundlesJob, kind: AudienceKind, audience: Audience, base: readonly Cell[]) {
     if (kind.goals === "none") return [];
     const themes = job.figures.catalogue.goals.filter(
-        (theme) => kind.goals === "all" || theme.vakgroep === audience.vakgroep,
+        (theme) => kind.goals === "all" || isOfVakgroep(theme, audience.vakgroep),
     );
+    const cells = base.filter((cell) => {
+        const period = periodKind(cell.period);
+        return cell.level === "region" && period !== null && kind.levels.region?.includes(period);
+    });
     const { indicators } = job.figures;
     return protectGoals(themes, { cells, indicators, fewestPatients: kind.thresholds.fewestPatients });
+}
+
+function isOfVakgroep(theme: Theme, vakgroep: string | undefined): boolean {
+    if (vakgroep === undefined) return false;
+    return theme.vakgroepen ? theme.vakgroepen.includes(vakgroep) : theme.vakgroep === vakgroep;
 }
 
 /** disclosure.md rule 3: a practice's own figures, as they are. */

@@ -55,6 +55,8 @@ const themeSchema = z.looseObject({
     thema: z.number().nullable(),
     id: text,
     titel: text,
+    /** All whose subject it is, first the one that leads (which `vakgroep` names too). */
+    vakgroepen: z.array(text).nullish(),
     vakgroep: z.string().nullish(),
     goals: z.array(goalSchema),
 });

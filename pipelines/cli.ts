@@ -26,14 +26,16 @@ const helpTitles: Record<string, string> = { "Usage:": "Gebruik:", "Options:": "
 const lakeOption = () =>
     new Option("--lake <map>", "het meer: een map, of s3://bucket/voorvoegsel").makeOptionMandatory();
 
+function endQuietly(error: NodeJS.ErrnoException): void {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+}
+
 /** Runs one command line; returns the exit code and never throws. */
 export async function main(words: string[]): Promise<number> {
     let code = 0;
     // a reader that stops early (| head) has what it wanted
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code === "EPIPE") process.exit(0);
-        throw error;
-    });
+    if (!process.stdout.listeners("error").includes(endQuietly)) process.stdout.on("error", endQuietly);
     const program = new Command("regiospiegel")
         .description("Leveringen van huisartsenpraktijken worden betrouwbare spiegelpagina's.")
         .usage("<opdracht> [opties]")
@@ -79,6 +81,10 @@ export async function main(words: string[]): Promise<number> {
         .action(does("demo", "demo"));
     verb("ingest <paden...>", "neem leveringen op in het meer")
         .addOption(lakeOption())
+        .option(
+            "--hold <controles>",
+            "houd een levering aan als deze controles niet opgaan (met komma's ertussen, of: alle)",
+        )
         .option("--json", "ontvangstbewijzen als JSON")
         .action(does("ingest", "ingestPaths"));
     verb("refresh", "reken de indicatoren en doelen uit")
@@ -121,6 +127,14 @@ export async function main(words: string[]): Promise<number> {
         .requiredOption("--site <map>", "map van de site")
         .option("--port <poort>", "poort", wholeNumber(0), 8080)
         .action(does("serve", "serveSite"));
+    verb(
+        "format <doen> <voorbeelden...>",
+        "new: stel een indeling voor bij een voorbeeld; check: toets een indeling eraan",
+    )
+        .usage("new [NAAM] VOORBEELD... [--out MAP] of check [NAAM of BESTAND.ts] VOORBEELD... [opties]")
+        .option("--out <map>", "waar new het bestand van de indeling schrijft (anders pipelines/formats)")
+        .option("--json", "verslag als JSON")
+        .action(does("format", "formatVerb"));
     verb("deliveries", "toon welke leveringen het meer heeft")
         .addOption(lakeOption())
         .option("--json", "als JSON")
@@ -129,6 +143,25 @@ export async function main(words: string[]): Promise<number> {
         .addOption(lakeOption())
         .option("--json", "als JSON")
         .action(does("lists", "listReleases"));
+    verb("rollback <uitgave>", "laat een oudere uitgave weer gelden; er wordt niets verwijderd")
+        .addOption(lakeOption())
+        .option("--json", "ontvangstbewijs als JSON")
+        .action(does("rollback", "rollbackLake"));
+    verb("gc", "verwijder wat geen behouden uitgave meer noemt")
+        .addOption(lakeOption())
+        .option("--keep <aantal>", "zoveel uitgaven blijven leesbaar (anders 50)", wholeNumber(1))
+        .option("--json", "ontvangstbewijs als JSON")
+        .action(does("collect", "collectLake"));
+    verb("forget", "vergeet een patiënt (bezwaar) of een hele praktijk, in alle uitgaven")
+        .addOption(lakeOption())
+        .requiredOption("--practice <agb>", "AGB-code van de praktijk")
+        .option("--patient <pseudoniem>", "pseudoniem uit het HIS van die praktijk; - leest het van de invoer")
+        .option("--json", "ontvangstbewijs als JSON")
+        .action(does("forget", "forgetInLake"));
+    verb("letter <levering>", "toon de kwaliteitsbrief van een levering")
+        .addOption(lakeOption())
+        .addOption(new Option("--format <vorm>", "vorm van de brief").choices(["text", "html"]).default("text"))
+        .action(does("letter", "showLetter"));
 
     try {
         await program.parseAsync(words, { from: "user" });

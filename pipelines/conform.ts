@@ -127,7 +127,7 @@ function verdict(
             if (reading.misread) branches.push(`WHEN ${reading.misread} THEN '${reading.unreadable}'`);
         } else if (context.practice !== null && column.name === "practice_id") continue;
         branches.push(...columnChecks(reading?.allowed ? { ...column, constraints: {} } : column));
-        if (column.name === "practice_id" && context.allowed !== null) branches.push(allowedPractices(context.allowed));
+        if (column.name === "practice_id" && context.allowed !== null) branches.push(allowedPractices(context.allowed, relation));
     }
     // A result that could not be read says so before the rule that one of value and answer must be there.
     const rules = ruleChecks(context.table.rules, context);
@@ -135,9 +135,12 @@ function verdict(
     return [...branches, ...rules];
 }
 
-function allowedPractices(allowed: readonly string[]): string {
-    if (allowed.length === 0) return "WHEN true THEN 'praktijk_onbekend'";
-    return `WHEN practice_id NOT IN (${allowed.map(quoteText).join(", ")}) THEN 'praktijk_onbekend'`;
+/** The bureau's own staff stands in the register under a word instead of an AGB code (exports.md, personeel.csv). */
+function allowedPractices(allowed: readonly string[], relation: TextRelation): string {
+    const ofBureau = relation.fields.some(({ field }) => field.reading === "agb_or_bureau");
+    const known = [...allowed, ...(ofBureau ? ["bureau"] : [])];
+    if (known.length === 0) return "WHEN true THEN 'praktijk_onbekend'";
+    return `WHEN practice_id NOT IN (${known.map(quoteText).join(", ")}) THEN 'praktijk_onbekend'`;
 }
 
 /** Conditions for texts that are kept or dropped unread and so could hold anything. Pseudonyms are scanned once each. */

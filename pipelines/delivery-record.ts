@@ -64,8 +64,6 @@ function monthsBefore(day: string, months: number): string {
     return new Date(Date.UTC(year, month - 1 - months, Math.min(date, lastDay))).toISOString().slice(0, 10);
 }
 
-type Part = Pick<DeliveryRecord, "id" | "origin" | "without">;
-
 /** Puts the files in the lake and then names them in a release: until then nobody reads them. */
 export async function store(
     record: DeliveryRecord,
@@ -76,8 +74,11 @@ export async function store(
 ): Promise<Receipt> {
     const { lake, effects } = run;
     const without = await leftOut(context.connection);
-    if (without.length > 0)
-        Object.assign(record, { id: idWithout(record.id, without), origin: record.id, without } satisfies Part);
+    if (without.length > 0) {
+        record.origin = record.id;
+        record.id = idWithout(record.origin, without);
+        record.without = without;
+    }
     refuseReusedName((await readRelease(lake))?.deliveries ?? [], record.name, originOf(record));
     // First, and again at every attempt: it tells gc that files which no release names yet are on their way.
     const arrival = `${JSON.stringify({ delivery: record.receipt.delivery, arrived: effects.now() })}\n`;
@@ -96,7 +97,8 @@ export async function store(
         `COPY (SELECT file, line::INTEGER AS line, code FROM terzijde ORDER BY file, line, code) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     await lake.store.putFile(KEYS.aside(record.id), aside);
-    const check = (deliveries: readonly DeliveryRecord[]) => refuseReusedName(deliveries, record.name, originOf(record));
+    const check = (deliveries: readonly DeliveryRecord[]) =>
+        refuseReusedName(deliveries, record.name, originOf(record));
     await commitDelivery(lake, record, check, objections);
     return record.receipt;
 }

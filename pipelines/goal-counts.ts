@@ -1,9 +1,8 @@
 // Verdicts on goals that count: between two numbers in a year, at least so many, at least so many each.
 import { atDeadline, byInterval, type Judged, type Verdict } from "./goal-judged.ts";
 import { hasValue, isFlow, type Series, yearSoFar } from "./goal-series.ts";
-import { countCarriedForward } from "./goal-statistics.ts";
 import { spanOf, whole } from "./goal-words.ts";
-import { poisson } from "./statistics.ts";
+import { countCarriedForward } from "./statistics/projection.ts";
 
 /** Between two counts in the calendar year of the deadline. */
 export function judgeRange(input: Judged): Verdict {
@@ -18,7 +17,7 @@ export function judgeRange(input: Judged): Verdict {
     const started = `${events} in ${input.complete ? `heel ${at.slice(0, 4)}` : `de eerste ${months} maanden van ${at.slice(0, 4)}`}; doel ${lowest} tot ${highest} per jaar`;
     if (input.complete) return { now, ...atDeadline(inside(events)), reason: `${started}.` };
     if (events > highest) return { now, status: "niet op koers", reason: `${started}: nu al meer dan ${highest}.` };
-    const projection = countCarriedForward(events, months, poisson(events));
+    const projection = countCarriedForward(events, months);
     const expected = `In dit tempo worden het er ${whole(projection.value)} (${whole(projection.low)} tot ${whole(projection.high)})`;
     if (inside(projection.low) && inside(projection.high))
         return { now, projection, status: "op koers", reason: `${started}. ${expected}.` };
@@ -53,7 +52,7 @@ export function judgeAtLeast(input: Judged): Verdict {
         return { now, status: "gehaald", reason: `${events} in ${at.slice(0, 4)} is minstens ${target}.` };
     if (input.complete)
         return { now, ...atDeadline(false), reason: `${events} van ${target} aan het eind van het jaar.` };
-    const projection = countCarriedForward(events, months, poisson(events));
+    const projection = countCarriedForward(events, months);
     const { status, word } = byInterval(projection, target);
     return { now, projection, status, reason: `${events} van ${target} in ${months} maanden: ${word}.` };
 }

@@ -1,8 +1,8 @@
 // The verdict on relative growth of a count against its base year.
 import { atDeadline, byInterval, type Judged, type Verdict } from "./goal-judged.ts";
 import { isFlow, monthsOfYear, panelPairs, sumOf } from "./goal-series.ts";
-import { ratioOverPractices } from "./goal-statistics.ts";
 import { change, spanOf } from "./goal-words.ts";
+import { ratioOverPractices } from "./statistics/panel-change.ts";
 
 /**
  * Growth of a flow: the months so far against the same months of the base year; of a stock: the same month

@@ -1,7 +1,7 @@
 // What every kind of goal is judged from, and how an interval becomes a status.
 import type { GoalDefinition, GoalEvaluated, Milestone, Status } from "./goal.ts";
 import type { Series } from "./goal-series.ts";
-import type { Estimate } from "./goal-statistics.ts";
+import type { Estimate } from "./statistics/interval.ts";
 
 export interface Judged {
     goal: GoalDefinition;

@@ -1,8 +1,10 @@
 // Verdicts on goals about who or how many practices: a share, everyone, none left, a direction.
 import { atDeadline, byInterval, type Judged, type Verdict } from "./goal-judged.ts";
 import { hasValue, panelPairs, type Series, sharesOf, yearBefore } from "./goal-series.ts";
-import { type Estimate, ratioOverPractices, shareCarriedForward } from "./goal-statistics.ts";
 import { percent, whole } from "./goal-words.ts";
+import type { Estimate } from "./statistics/interval.ts";
+import { ratioOverPractices } from "./statistics/panel-change.ts";
+import { shareCarriedForward } from "./statistics/projection.ts";
 
 const NO_YEAR_BEFORE = "er is geen jaar eerder om mee te vergelijken";
 

@@ -22,6 +22,8 @@ export interface IngestEffects {
     today: () => string;
     /** ISO instant, noted beside the delivery and used for nothing. */
     now: () => string;
+    /** Ids of quality checks that hold a delivery when they do not hold; the others only warn. */
+    hold?: readonly string[];
 }
 
 /** What one call of ingest shares between its deliveries. */

@@ -203,6 +203,11 @@ export const ISSUES = {
         "wat overblijft is geen volledig beeld",
         "verbeter de export aan de hand van de aantallen per probleem",
     ),
+    aangehouden: delivery(
+        "een controle die leveringen mag aanhouden gaat niet op",
+        "zo'n verschil met de vorige levering is vaker een fout in de export dan een verandering in de zorg",
+        "controleer de export en lever opnieuw aan; klopt zij, neem deze levering dan op zonder die controle te laten aanhouden",
+    ),
 } satisfies Record<string, Issue>;
 
 export type ProblemCode = keyof typeof ISSUES;
@@ -220,6 +225,8 @@ export class Refusal extends Error {
 /** One Dutch sentence for a receipt: what is wrong, the particulars, and what to do. */
 export function sentenceOf(code: ProblemCode, delivered: string, particulars: string): string {
     const issue = ISSUES[code];
-    const detail = particulars === "" ? "" : ` (${particulars})`;
+    // Names inside a delivery are its maker's: none may steer a terminal or hide a part of the sentence.
+    const plain = particulars.replace(/[\p{Cc}\p{Cf}]/gu, "?");
+    const detail = plain === "" ? "" : ` (${plain})`;
     return `Levering ${delivered} is geweigerd: ${issue.sentence}${detail}; ${issue.remedy}.`;
 }

@@ -4,7 +4,7 @@ import { tableNamed } from "./contract.ts";
 import type { RecordLayout } from "./format.ts";
 import { gather } from "./gathered-texts.ts";
 import { columnAt } from "./header.ts";
-import { inPatientOrder } from "./landing.ts";
+import { inCheckingOrder } from "./landing.ts";
 import { dropTables, type LandedFile, type LandingContext } from "./landing-context.ts";
 import { landRelation } from "./landing-rows.ts";
 import { rejectedRecords, setAside } from "./set-aside.ts";
@@ -27,7 +27,7 @@ export async function landJournal(
     );
     const landed: LandedFile = { receipts: [], parts: [], practices: [], ignoredColumns: [] };
     const types = Object.keys(layouts);
-    for (const type of inPatientOrder(types, (name) => layouts[name]?.table)) {
+    for (const type of inCheckingOrder(types, (name) => layouts[name]?.table)) {
         const { table, fields } = layouts[type] as RecordLayout;
         const columns = Array.from({ length: JOURNAL_WIDTH }, (_, index) => columnAt(index));
         const relation: TextRelation = {

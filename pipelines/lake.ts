@@ -84,14 +84,26 @@ export const KEYS = {
     asides: "aside/",
     parts: "lake/",
     objections: (id: string): string => `objections/${id}.json`,
-    objectionLists: "objections/",
+    results: "results/",
+    resultsOf: (practice: string): string => `results/practice_id=${practice}/`,
+    resultIndex: "results/index.json",
+    marts: "marts/",
+    martsPointer: "marts/current.json",
+    partsOf: (table: string, practice: string): string => `lake/${table}/practice_id=${practice}/`,
     release: (id: string): string => `releases/${id}.json`,
     delivery: (id: string): string => `deliveries/${id}.json`,
     arrival: (id: string): string => `arrivals/${id}.json`,
     aside: (delivery: string): string => `aside/delivery=${delivery}.parquet`,
+    /** Counts per practice of a delivery (quality.ts) and its letter, by the id of the delivered bytes. */
+    quality: (origin: string): string => `quality/${origin}.json`,
+    letters: "letters/",
+    letter: (origin: string, form: "json" | "html" | "txt"): string => `letters/${origin}.${form}`,
     part: (table: string, practice: string, delivery: string): string =>
         `lake/${table}/practice_id=${practice}/delivery=${delivery}/part-0.parquet`,
 };
+
+/** Everything that stands in the lake under the id of one delivery, except its rows. */
+export const besideDelivery = (id: string): string[] => [KEYS.delivery(id), KEYS.arrival(id), KEYS.aside(id)];
 
 /** A lake in S3 has no place beside it: the key's file is named by this variable. */
 const SECRET_VARIABLE = "REGIOSPIEGEL_SLEUTEL";
@@ -175,7 +187,14 @@ export async function writeDelivery(lake: Lake, record: DeliveryRecord): Promise
 }
 
 /** The objections changed while a delivery was read: what was made of it may hold somebody who objected. */
-export class ObjectionsChanged extends Error {}
+export class ObjectionsChanged extends Error {
+    /** What was about to be committed; its files are in the lake, unnamed. */
+    readonly record: DeliveryRecord;
+    constructor(record: DeliveryRecord) {
+        super("De bezwaren zijn veranderd terwijl de levering werd gelezen.");
+        this.record = record;
+    }
+}
 
 /**
  * Adds an accepted delivery to the release, whoever else is adding at the same time: compare-and-swap, again when lost.
@@ -190,7 +209,7 @@ export async function commitDelivery(
 ): Promise<Release> {
     for (;;) {
         const pointer = await readPointer(lake);
-        if (pointer?.objections !== objections) throw new ObjectionsChanged();
+        if (pointer?.objections !== objections) throw new ObjectionsChanged(record);
         const parent = pointer?.release ?? null;
         const before = parent === null ? null : await readJson<Release>(lake, KEYS.release(parent));
         if (before?.deliveries.includes(record.id)) return before;

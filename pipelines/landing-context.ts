@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteName } from "./check.ts";
 import type { Dialect } from "./format.ts";
 import type { ScannedColumn } from "./privacy.ts";
+import { startTouched } from "./quality-touched.ts";
 import type { FileReceipt } from "./receipt.ts";
 
 /** What landing needs to know of the delivery that a file belongs to. */
@@ -48,10 +49,9 @@ export async function startLanding(connection: DuckDBConnection): Promise<void> 
     await connection.run(
         "CREATE OR REPLACE TEMP TABLE sleutels (practice_id VARCHAR, patient VARCHAR, patient_id BIGINT)",
     );
-    await connection.run(
-        "CREATE OR REPLACE TEMP TABLE bezwaarden (practice_id VARCHAR, patient VARCHAR, key VARCHAR)",
-    );
+    await connection.run("CREATE OR REPLACE TEMP TABLE bezwaarden (practice_id VARCHAR, patient VARCHAR, key VARCHAR)");
     await connection.run("CREATE OR REPLACE TEMP TABLE terzijde (file VARCHAR, line BIGINT, code VARCHAR)");
+    await connection.run(startTouched);
     await connection.run("CREATE OR REPLACE TEMP TABLE teksten (place INTEGER, v VARCHAR, n BIGINT)");
 }
 

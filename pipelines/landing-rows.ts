@@ -9,6 +9,7 @@ import { REGION } from "./lake.ts";
 import { countRows, dropTables, type LandedPart, type LandingContext, sum } from "./landing-context.ts";
 import { dropObjected, noteObjections } from "./objections.ts";
 import { hmacKeys, PSEUDONYM_SQL } from "./pseudonym.ts";
+import { touchedSql } from "./quality-touched.ts";
 import type { FileReceipt } from "./receipt.ts";
 import { rejectedRecords, setAside } from "./set-aside.ts";
 import { columnsOf } from "./table.ts";
@@ -66,6 +67,7 @@ export async function landRelation(landing: Landing): Promise<LandedRelation> {
             ? " UNION ALL SELECT record, 'patient_onbekend' AS problem FROM onbekend"
             : "";
         await setAside(context, title, file, problems + unknown, rejects ?? "afgewezen");
+        await connection.run(touchedSql(table, typed, record, hasPatient, unknown !== ""));
     }
     let rows = total;
     if (rejects !== null) {

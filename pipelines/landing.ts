@@ -73,7 +73,8 @@ async function wideRelation(connection: DuckDBConnection, csv: string, header: H
     };
 }
 
-/** Patients first: the other files are checked against them. */
-export function inPatientOrder<T>(items: readonly T[], tableOf: (item: T) => string | undefined): T[] {
-    return [...items].sort((a, b) => Number(tableOf(b) === "patients") - Number(tableOf(a) === "patients"));
+/** What other files are checked against comes first: patients, and in the register its practices. */
+export function inCheckingOrder<T>(items: readonly T[], tableOf: (item: T) => string | undefined): T[] {
+    const isFirst = (item: T) => Number(["patients", "practices"].includes(tableOf(item) ?? ""));
+    return [...items].sort((a, b) => isFirst(b) - isFirst(a));
 }

@@ -21,22 +21,29 @@ export function objectionKey(secret: Uint8Array, practice: string, pseudonym = "
         .digest("hex");
 }
 
+export interface Objections {
+    /** Raised whenever somebody is forgotten, a practice too: every list is another one, and who reads under it starts again. */
+    turn: number;
+    keys: ObjectionKey[];
+}
+
 /** The list that a pointer names; without one, nobody. */
-export async function readObjections(lake: Lake, id: string | undefined): Promise<ObjectionKey[]> {
-    if (id === undefined) return [];
-    const list = await readJson<{ keys: ObjectionKey[] }>(lake, KEYS.objections(id));
+export async function readObjections(lake: Lake, id: string | undefined): Promise<Objections> {
+    if (id === undefined) return { turn: 0, keys: [] };
+    const list = await readJson<Objections>(lake, KEYS.objections(id));
     if (list === null)
         throw new Error(
             `De lijst van bezwaren ${id} ontbreekt in het meer ${lake.location}; zet haar terug, anders komen patiënten die bezwaar maakten weer in het meer.`,
         );
-    return list.keys;
+    return list;
 }
 
 /** Stores a list under the hash of its content; returns the id for the pointer. */
-export async function writeObjections(lake: Lake, keys: readonly ObjectionKey[]): Promise<string> {
-    const sorted = [...new Set(keys)].sort();
-    const id = createHash("sha256").update(sorted.join("\n")).digest("hex").slice(0, LIST_ID_LENGTH);
-    await lake.store.put(KEYS.objections(id), Buffer.from(`${JSON.stringify({ keys: sorted }, null, 1)}\n`));
+export async function writeObjections(lake: Lake, { turn, keys }: Objections): Promise<string> {
+    const list: Objections = { turn, keys: [...new Set(keys)].sort() };
+    const body = Buffer.from(`${JSON.stringify(list, null, 1)}\n`);
+    const id = createHash("sha256").update(body).digest("hex").slice(0, LIST_ID_LENGTH);
+    await lake.store.put(KEYS.objections(id), body);
     return id;
 }
 

@@ -1,8 +1,7 @@
 // The machine beside quality-checks/: what a check beyond single rows says, and how it is run over a delivery.
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { SourceKind } from "./lake.ts";
-import type { DeliveryProfile, Snapshot } from "./quality.ts";
+import type { DeliveryProfile, Snapshot, Source } from "./quality.ts";
 
 export type Verdict = "holds" | "does_not_hold" | "cannot_tell";
 /** `hold`: a delivery for which the check does not hold is not accepted until somebody looked. */
@@ -19,7 +18,7 @@ export interface QualityCheck {
     title: string;
     why: string;
     remedy: string;
-    sources: readonly SourceKind[];
+    sources: readonly Source[];
     /** Pure. `before` is the practice's delivery of the same source before this one; null when there is none to compare with. */
     judge(now: Snapshot, before: Snapshot | null): Judgement;
 }
@@ -85,9 +84,7 @@ export function runChecks(
                 const earlier = before.get(practice);
                 const judged = check.judge(snapshot, earlier ? snapshotOf(earlier, practice) : null);
                 practices[judged.verdict] += 1;
-                findings.push(
-                    ...judged.findings.map((sentence) => ({ practice, verdict: judged.verdict, sentence })),
-                );
+                findings.push(...judged.findings.map((sentence) => ({ practice, verdict: judged.verdict, sentence })));
             }
             const verdict =
                 practices.does_not_hold > 0 ? "does_not_hold" : practices.cannot_tell > 0 ? "cannot_tell" : "holds";

@@ -1,5 +1,8 @@
 // What is known of a delivery beyond single rows: counts per practice, and who is touched by rows that were set aside.
-import type { SourceKind } from "./lake.ts";
+import type { Format } from "./format.ts";
+
+/** Which kind of source a delivery comes from. */
+export type Source = Format["source"];
 
 /** What one practice delivered, in counts: enough to compare the next delivery with, and nothing about anybody. */
 export interface PracticeProfile {
@@ -40,7 +43,7 @@ export interface DeliveryProfile {
     delivery: string;
     name: string;
     format: string;
-    source: SourceKind;
+    source: Source;
     peildatum: string;
     sequence: number;
     historyFrom: string;

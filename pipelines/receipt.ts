@@ -1,3 +1,5 @@
+import type { CheckResult } from "./quality-check.ts";
+
 /** What happened to one file (of a journal: to one record type). Counts only. */
 export interface FileReceipt {
     name: string;
@@ -32,4 +34,8 @@ export interface Receipt {
     ignoredFiles?: string[];
     /** The same bytes were taken in before: nothing changed. */
     known?: boolean;
+    /** Whether the delivery fits what the same practices delivered before, as seen when it came in. */
+    checks?: CheckResult[];
+    /** Not accepted and not refused for good: a check that does not hold was set to hold the delivery. */
+    held?: boolean;
 }

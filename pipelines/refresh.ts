@@ -47,6 +47,8 @@ export interface RefreshReport {
 
 const indexKey = "results/index.json";
 const pointerKey = "marts/current.json";
+/** Values and catalogue: of marts that were broken off, or are being deleted, one may be there. */
+const martsFiles = 2;
 const engineSettings = { memory: "2500MB", threads: 2 };
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
@@ -73,7 +75,7 @@ export async function refresh(
         const computed = await computeResults({ lake, queries, view, periods, plans, scratch, effects });
         const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
         const id = martsId(martsJob, await codeFingerprint(JSON.stringify(themes)));
-        const known = (await lake.store.get(`marts/${id}/catalogue.json`)) !== null;
+        const known = (await lake.store.list(`marts/${id}/`)).length === martsFiles;
         if (!known) await computeMarts({ ...martsJob, scratch }, themes, id, effects);
         const from = periods[0]?.start.slice(0, 7) ?? "";
         const to = periods.at(-1)?.start.slice(0, 7) ?? "";
@@ -216,7 +218,11 @@ export function contractColumns(): Record<string, Columns> {
 /** The index is a cache: without it everything is computed again, to the same bytes. */
 async function readIndex(lake: Lake): Promise<Record<string, ResultFile>> {
     const stored = await lake.store.get(indexKey);
-    return stored ? (JSON.parse(new TextDecoder().decode(stored.body)) as Record<string, ResultFile>) : {};
+    if (!stored) return {};
+    const index = JSON.parse(new TextDecoder().decode(stored.body)) as Record<string, ResultFile>;
+    // gc and forget delete result files, perhaps of an index that was written at the same moment
+    const present = new Set(await lake.store.list("results/"));
+    return Object.fromEntries(Object.entries(index).filter(([, file]) => present.has(file.key)));
 }
 
 async function writeIndex(lake: Lake, plans: ResultPlan[]): Promise<void> {

@@ -101,45 +101,45 @@ export function fitOf(
     dates: DateStyle,
 ): Fit | null {
     if (values.length === 0) return null;
-    const fit = (test: (value: string) => boolean, weight: number): Fit => ({ share: share(values, test), weight });
+    const held = (test: (value: string) => boolean, weight: number): Fit => ({ share: share(values, test), weight });
     const day = DATES[dates];
     switch (known.reading) {
         case "agb":
-            return fit((value) => AGB.test(value) && !(dates === "jjjjmmdd" && day.test(value)), 0.85);
+            return held((value) => AGB.test(value) && !(dates === "jjjjmmdd" && day.test(value)), 0.85);
         case "agb_or_bureau":
-            return fit((value) => AGB.test(value) || value.toLowerCase() === "bureau", 0.85);
+            return held((value) => AGB.test(value) || value.toLowerCase() === "bureau", 0.85);
         case "pseudonym": {
-            const looks = fit((value) => PSEUDONYM.test(value) && !isDay(value), 0.6);
+            const looks = held((value) => PSEUDONYM.test(value) && !isDay(value), 0.6);
             // a column of one word is a code word, not who somebody is
             return /^[\p{L}]+$/u.test(values[0] ?? "") && distinct.size * 10 < values.length
                 ? { ...looks, share: 0 }
                 : looks;
         }
         case "month":
-            return fit((value) => MONTH.test(value), 1);
+            return held((value) => MONTH.test(value), 1);
         case "unit":
-            return fit((value) => KNOWN_UNITS.includes(value.toLowerCase()), 0.9);
+            return held((value) => KNOWN_UNITS.includes(value.toLowerCase()), 0.9);
         case "result":
-            return fit((value) => RESULT.test(value) && !isDay(value), 0.4);
+            return held((value) => RESULT.test(value) && !isDay(value), 0.4);
         case "fact_value":
-            return fit((value) => YES_NO.test(value) || NUMBER.test(value), 0.6);
+            return held((value) => YES_NO.test(value) || NUMBER.test(value), 0.6);
         default:
-            return declared === undefined ? null : byColumn(fit, known, declared, day);
+            return declared === undefined ? null : byColumn(held, known, declared, day);
     }
 }
 
 const isDay = (value: string): boolean => Object.values(DATES).some((pattern) => pattern.test(value));
 
 function byColumn(
-    fit: (test: (value: string) => boolean, weight: number) => Fit,
+    held: (test: (value: string) => boolean, weight: number) => Fit,
     known: KnownColumn,
     column: Column,
     day: RegExp,
 ): Fit {
     const { words, pattern, minimum, maximum, maxLength } = column.constraints;
-    if (column.sqlType === "DATE") return fit((value) => day.test(value), 0.7);
-    if (column.sqlType === "BOOLEAN") return fit((value) => YES_NO.test(value), 0.8);
-    if (words) return fit((value) => wordOf(value, column.name, words) !== null, 0.95);
+    if (column.sqlType === "DATE") return held((value) => day.test(value), 0.7);
+    if (column.sqlType === "BOOLEAN") return held((value) => YES_NO.test(value), 0.8);
+    if (words) return held((value) => wordOf(value, column.name, words) !== null, 0.95);
     if (pattern !== undefined) {
         const form = new RegExp(pattern, "u");
         // what letters and digits of any kind satisfy says little
@@ -150,13 +150,14 @@ function byColumn(
                 : known.reading === "lower"
                   ? value.toLowerCase()
                   : value.replace(/\s+/g, " ");
-        return fit((value) => form.test(spelled(value)), weight);
+        return held((value) => form.test(spelled(value)), weight);
     }
     if (column.name === "birth_year")
-        return fit((value) => WHOLE.test(value) && within(value, EARLIEST_BIRTH, LATEST_BIRTH), 0.85);
-    if (column.sqlType === "INTEGER") return fit((value) => WHOLE.test(value) && within(value, minimum, maximum), 0.45);
-    if (column.sqlType === "DOUBLE") return fit((value) => NUMBER.test(value) && within(value, minimum, maximum), 0.4);
-    return fit((value) => value.length <= (maxLength ?? 200) && !isDay(value) && !NUMBER.test(value), 0.15);
+        return held((value) => WHOLE.test(value) && within(value, EARLIEST_BIRTH, LATEST_BIRTH), 0.85);
+    if (column.sqlType === "INTEGER")
+        return held((value) => WHOLE.test(value) && within(value, minimum, maximum), 0.45);
+    if (column.sqlType === "DOUBLE") return held((value) => NUMBER.test(value) && within(value, minimum, maximum), 0.4);
+    return held((value) => value.length <= (maxLength ?? 200) && !isDay(value) && !NUMBER.test(value), 0.15);
 }
 
 function within(value: string, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY): boolean {

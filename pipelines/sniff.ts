@@ -90,6 +90,7 @@ function bestSource(
         const candidates = sample.texts.flatMap((text) =>
             vocabulary
                 .filter((known) => known.source === source)
+                .map((known) => (sample.kind === "journal" ? withoutPractice(known) : known))
                 .map((known) => ({ text, match: matchText(text, known, dates, shared) })),
         );
         const chosen = new Map<SampleText, TableMatch>();
@@ -105,6 +106,12 @@ function bestSource(
     });
     return perSource.reduce((a, b) => (b.total > a.total ? b : a));
 }
+
+/** A journal is of the one practice that its name says. */
+const withoutPractice = (known: Vocabulary): Vocabulary => ({
+    ...known,
+    columns: known.columns.filter(({ to }) => to !== "practice_id"),
+});
 
 /** A file with columns named for bepalingen is the wide form of the measurements. */
 function matchText(
@@ -197,7 +204,11 @@ function questionsOf(text: SampleText, match: TableMatch | null, journal: boolea
             questions.push({ file, column, text: `is dit ${meaning(known.to)}? Ook ${printable(rival)} past` });
         else if (score < UNSURE) questions.push({ file, column, text: `is dit ${meaning(known.to)}?` });
         if (delivered.values.length === 0)
-            questions.push({ file, column, text: "is leeg in het voorbeeld: alleen de naam is vergeleken" });
+            questions.push({
+                file,
+                column,
+                text: `is leeg in het voorbeeld: alleen de ${delivered.title === "" ? "plaats" : "naam"} is vergeleken`,
+            });
         const target = declared.get(known.to);
         if (target && known.reading === "by_column") questions.push(...strangeWords(file, delivered, target));
     }

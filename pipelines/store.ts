@@ -31,6 +31,8 @@ export interface Store {
     delete(key: string): Promise<void>;
     /** Deletes the key with every earlier version that the storage kept, so that nothing can be brought back. */
     erase(key: string): Promise<void>;
+    /** Clears writes that were begun before this moment and never finished; returns how many. S3 does so by its own rule. */
+    clearUnfinished?(before: Date): Promise<number>;
     /** Puts a local file; the local file may be moved. */
     putFile(key: string, localPath: string): Promise<void>;
     /**

@@ -10,10 +10,19 @@ import type { Candidate } from "./inbox.ts";
 import { INGEST_SETTINGS, type Run } from "./ingest-settings.ts";
 import { Refusal } from "./issues.ts";
 import { landJournal } from "./journal.ts";
-import { ObjectionsChanged, originOf, REGION, readPointer, readRelease } from "./lake.ts";
-import { inPatientOrder, landFile } from "./landing.ts";
+import {
+    besideDelivery,
+    type DeliveryRecord,
+    ObjectionsChanged,
+    originOf,
+    REGION,
+    readPointer,
+    readRelease,
+} from "./lake.ts";
+import { inCheckingOrder, landFile } from "./landing.ts";
 import { type Landed, type LandingContext, startLanding } from "./landing-context.ts";
 import { readObjections } from "./objections.ts";
+import { judgeQuality, measureQuality } from "./quality-gate.ts";
 import type { FileReceipt, Receipt } from "./receipt.ts";
 import { refused } from "./refusal.ts";
 import { stageEntry, type TextFile } from "./textfile.ts";
@@ -23,13 +32,24 @@ const DEMO_COMMENT = "# verzonnen demogegevens";
 
 /** One delivery: read, checked, conformed, and committed when it is its turn. */
 export async function takeIn(candidate: Candidate, run: Run, turn: Promise<unknown>): Promise<Receipt> {
+    const stale: DeliveryRecord[] = [];
     for (;;) {
         try {
-            return await attempt(candidate, run, turn);
+            const receipt = await attempt(candidate, run, turn);
+            for (const record of stale) await clearStale(run, record);
+            return receipt;
         } catch (error) {
             if (!(error instanceof ObjectionsChanged)) throw error;
+            stale.push(error.record);
         }
     }
+}
+
+/** What was written of a delivery before somebody in it objected: no release names it, and none will. */
+async function clearStale({ lake }: Run, record: DeliveryRecord): Promise<void> {
+    if ((await readRelease(lake))?.release.deliveries.includes(record.id)) return;
+    for (const key of [...record.files.map(({ key }) => key), ...besideDelivery(record.id)])
+        await lake.store.erase(key);
 }
 
 async function attempt(candidate: Candidate, run: Run, turn: Promise<unknown>): Promise<Receipt> {
@@ -49,13 +69,16 @@ async function attempt(candidate: Candidate, run: Run, turn: Promise<unknown>): 
         if (known) return { ...known.receipt, delivery: basename(candidate.path), known: true };
         refuseReusedName(view?.deliveries ?? [], name.stem, id);
         const register = name.format.source === "bureau" ? null : await readRegister(run, connection);
-        const objections = await readObjections(run.lake, inForce);
+        const objections = (await readObjections(run.lake, inForce)).keys;
         const context = contextOf(delivery, register, objections, run, connection, folder);
         const landed = await land(delivery, context, folder, receipt);
         refuseTooMuchAside(receipt.files);
         const record = recordOf(candidate, delivery, id, landed, context, receipt);
+        const quality = await measureQuality(record, name.format, landed, context);
         await turn;
-        return await store(record, landed, context, run, inForce);
+        const judged = await judgeQuality(quality, record, run);
+        if (judged.held) return judged.held;
+        return { ...(await store(record, landed, context, run, inForce)), checks: judged.checks };
     } catch (error) {
         await turn;
         if (error instanceof ObjectionsChanged) throw error;
@@ -136,7 +159,7 @@ async function land(
         ignoredColumns: receipt.ignoredColumns,
         demo: delivery.manifest.demo ?? false,
     };
-    const files = inPatientOrder([...delivery.files], ([file]) => format.files?.[file]?.table);
+    const files = inCheckingOrder([...delivery.files], ([file]) => format.files?.[file]?.table);
     for (const [title, entry] of files) {
         const text = await stageEntry(entry, folder, context.dialect, title);
         checkManifest(delivery, title, text);

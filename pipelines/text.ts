@@ -39,6 +39,7 @@ export async function stageText(
     const scanner = new LineScanner(dialect, name);
     let head: Head | null = null;
     let pending: Buffer = Buffer.alloc(0);
+    let passed: Head = { complete: false, fields: [], length: 0, lines: 0, comments: [] };
     let decoder: Decoder | null = null;
     let carry: Buffer = Buffer.alloc(0);
     let bytes = 0;
@@ -46,9 +47,14 @@ export async function stageText(
         let data = chunk;
         if (head === null) {
             pending = Buffer.concat([pending, chunk]);
-            head = readHead(pending, dialect, name, last);
-            if (head === null) return;
-            data = pending.subarray(head.length);
+            const reached = readHead(pending, dialect, name, last, passed);
+            data = pending.subarray(reached.length);
+            passed = reached;
+            if (!reached.complete) {
+                pending = data;
+                return;
+            }
+            head = reached;
             pending = Buffer.alloc(0);
         }
         if (data.length === 0) return;
@@ -99,33 +105,43 @@ export async function stageText(
 }
 
 interface Head {
+    /** False: more bytes are needed after those that were passed. */
+    complete: boolean;
     fields: string[];
-    /** Bytes and lines before the first record. */
+    /** Bytes passed in this reading. */
     length: number;
+    /** Lines before the first record. */
     lines: number;
+    /** The first of the comments. */
     comments: string[];
 }
 
-/** Leading comment and blank lines, and the header where the layout has one; null when more bytes are needed. */
-function readHead(bytes: Buffer, dialect: Dialect, name: string, last: boolean): Head | null {
+/** A file of comments alone may be of any size; what says something of the file stands at its top. */
+const KEPT_COMMENTS = 100;
+
+/** Leading comment and blank lines, and the header where the layout has one; `before` is what was passed already. */
+function readHead(bytes: Buffer, dialect: Dialect, name: string, last: boolean, before: Head): Head {
     const comment = dialect.comment?.charCodeAt(0);
-    const comments: string[] = [];
+    const comments = before.comments;
     let at = 0;
-    let lines = 0;
+    let lines = before.lines;
     while (at < bytes.length) {
         const end = lineEnd(bytes, at, dialect.quoted && comment === undefined);
         if (end.next - at > LONGEST_LINE) throw tooLong(name);
-        if (end.open && !last) return null;
+        if (end.open && !last) return { complete: false, fields: [], length: at, lines, comments };
         if (end.open && end.quoteOpen) throw new Refusal("aanhaling_open", `${name}, in de kop`);
         const line = bytes.toString("utf8", at, end.stop);
         const passed = line.trim() === "" || (comment !== undefined && bytes[at] === comment);
-        if (!passed && comment !== undefined) return { fields: [], length: at, lines, comments };
-        if (passed && line.trim() !== "") comments.push(line.trim());
+        if (!passed && comment !== undefined) return { complete: true, fields: [], length: at, lines, comments };
+        if (passed && line.trim() !== "" && comments.length < KEPT_COMMENTS) comments.push(line.trim());
         at = end.next;
         lines += end.lines;
-        if (!passed) return { fields: splitLine(line, dialect.delimiter, dialect.quoted), length: at, lines, comments };
+        if (!passed) {
+            const fields = splitLine(line, dialect.delimiter, dialect.quoted);
+            return { complete: true, fields, length: at, lines, comments };
+        }
     }
-    return last ? { fields: [], length: at, lines, comments } : null;
+    return { complete: last, fields: [], length: at, lines, comments };
 }
 
 interface LineEnd {

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { GoalDefinition } from "../pipelines/goal.ts";
 import { type EvaluationInput, evaluateGoal } from "../pipelines/goal-evaluation.ts";
 import type { Point, Series } from "../pipelines/goal-series.ts";
-import { ratioOverPractices } from "../pipelines/goal-statistics.ts";
 
 const point = (numerator: number | null, denominator: number | null = null, state = "value"): Point => ({
     numerator,
@@ -158,6 +157,8 @@ describe("a share, everyone, none, a direction", () => {
         const series = seriesOf("stand", "aandeel", {
             a: two(point(70, 100), point(80, 100)),
             b: two(point(70, 100), point(78, 100)),
+            c: two(point(70, 100), point(79, 100)),
+            d: two(point(70, 100), point(79, 100)),
         });
         expect(judge({ streef: 0.75 }, series).status).toBe("gehaald");
         expect(judge({ streef: 0.95 }, series).status).toBe("niet op koers");
@@ -198,22 +199,6 @@ describe("a share, everyone, none, a direction", () => {
             c: two(point(41, 100), point(41, 100)),
         });
         expect(judge({ soort: "direction", richting: "omlaag" }, chance).status).toBe("te vroeg om te zeggen");
-    });
-});
-
-describe("the ratio over practices", () => {
-    it("has the linearised variance of a ratio estimator", () => {
-        // by hand: ratio 1.1; residuals 120-110, 100-110 -> squares 200; error = sqrt(2/1 * 200) / 200 = 0.1
-        const estimate = ratioOverPractices([
-            { before: 100, after: 120 },
-            { before: 100, after: 100 },
-        ]);
-        expect(estimate?.value).toBeCloseTo(1.1, 12);
-        expect(estimate?.high).toBeCloseTo(1.1 + 1.959963984540054 * 0.1, 12);
-    });
-
-    it("needs at least two practices", () => {
-        expect(ratioOverPractices([{ before: 100, after: 120 }])).toBeNull();
     });
 });
 

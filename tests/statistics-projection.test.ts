@@ -65,7 +65,7 @@ describe("a count carried to the end of the year", () => {
                 const later = countCarriedForward(events, months + 1);
                 expect(later.high - later.low).toBeLessThanOrEqual(here.high - here.low);
             }),
-            { numRuns: process.env.PROVE ? 2000 : 100 },
+            { seed: 2024, numRuns: process.env.PROVE ? 2000 : 100 },
         );
     });
 

@@ -22,7 +22,7 @@ export function goalNumbers(goal: Goal): Html {
     const now = goalNow(goal);
     const start: Content =
         baseline && baseline.value !== null
-            ? html`${goalValue(goal, baseline.value)} <small>${say.goal.when(baseline.period, baseline.year)}${baseline.computed ? html`, ${say.goal.computed}` : null}</small>`
+            ? html`${goalValue(goal, baseline.value)} <small>${say.goal.when(baseline.period, baseline.year)}, ${baseline.computed ? say.goal.computed : say.goal.printed}</small>${restated(goal)}`
             : html`<small>${say.goal.noBaseline}</small>`;
     const covered = goal.now ? say.deliveredOf(goal.now) : null;
     const today: Content =
@@ -31,6 +31,18 @@ export function goalNumbers(goal: Goal): Html {
             : html`<small>${say.goal.noNow}</small>`;
     const aim: Content = html`<span class="doeltekst">${goal.targetText ?? goalValue(goal, goal.target) ?? say.goal.noTarget}</span> <small>${say.goal.deadline(goal.deadline)}</small>`;
     return html`<dl class="drie"><div><dt>${say.coalition.baseline}</dt><dd>${start}</dd></div><div><dt>${say.coalition.now}</dt><dd>${today}</dd></div><div><dt>${say.coalition.target}</dt><dd>${aim}</dd></div></dl>`;
+}
+
+/** What an earlier publication called the baseline, beside what this release makes of it. */
+function restated(goal: Goal): Html | null {
+    if (!goal.restated) return null;
+    const write = (value: number): string => goalValue(goal, value) ?? "";
+    return html`<small class="herzien"><span class="merk">${say.goal.restatedMark}</span> ${say.goal.restated(write(goal.restated.old), write(goal.restated.now))}</small>`;
+}
+
+/** Where a goal stands on a page with many themes. */
+export function goalAnchor(theme: Theme, goal: Goal): string {
+    return `doel-${slug(theme.id)}-${slug(goal.id)}`;
 }
 
 /** The chart of a goal's path on its own, in the form that fits what is counted; null without a path. */
@@ -149,5 +161,5 @@ export function growthTable(goal: Goal): Html | null {
 /** One goal on the board, with its theme above it. */
 export function goalCard(goal: Goal, theme: Theme, path: string): Html {
     const chart = goalChart(goal);
-    return html`<article class="doel" id="doel-${slug(goal.id)}"><header><p class="thema"><a href="${path}">${say.coalition.theme(theme.thema)} · ${theme.titel}</a></p>${statusMark(goal.status)}</header><h3>${goal.titel}</h3><p class="reden">${say.capital(goal.reason ?? "")}</p>${goalNumbers(goal)}${chart ? html`<div class="pad">${chart}</div><p class="verder"><a href="${path}#pad-${slug(goal.id)}">${say.goal.inNumbers}<span class="sr">: ${goal.titel}</span></a></p>` : null}</article>`;
+    return html`<article class="doel" id="${goalAnchor(theme, goal)}"><header><p class="thema"><a href="${path}">${say.coalition.theme(theme)} · ${theme.titel}</a></p>${statusMark(goal.status)}</header><h3>${goal.titel}</h3><p class="reden">${say.capital(goal.reason ?? "")}</p>${goalNumbers(goal)}${chart ? html`<div class="pad">${chart}</div><p class="verder"><a href="${path}#pad-${slug(goal.id)}">${say.goal.inNumbers}<span class="sr">: ${goal.titel}</span></a></p>` : null}</article>`;
 }

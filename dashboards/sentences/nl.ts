@@ -1,4 +1,4 @@
-import type { AudienceKind, Cell, Goal, GoalStatus, Indicator } from "../data.ts";
+import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Theme } from "../data.ts";
 import type { Finding } from "../findings.ts";
 import type { GroupId } from "../groups.ts";
 import type { Highlight } from "../highlights.ts";
@@ -288,11 +288,21 @@ export const coalition = {
         `Van de ${count(measurable, "doel", "doelen")} op dit bord: ${list(parts)}.`,
     attention: "Vraagt nu aandacht",
     noAttention: "Geen enkel doel staat op ‘niet op koers’.",
-    noTable: "Zonder tafel",
+    noTable: "Thema’s zonder tafel",
     table: (name: string): string =>
         /^\d+ /.test(name) ? `Tafel ${name.replace(/^(\d+) /, "$1 · ")}` : `Tafel ${inSentence(name)}`,
     tableNote: "De indeling in tafels is van ons; de Koers zelf noemt geen tafel bij een thema.",
-    theme: (n: number | null): string => (n === null ? "Meer Tijd voor de Patiënt" : `Thema ${n}`),
+    theme: ({ thema }: Pick<Theme, "thema">): string => (thema === null ? mtvp.title : themeNumber(thema)),
+    attentionMore: (n: number): string =>
+        `Daarnaast ${n === 1 ? "is het voor één doel" : `is het voor ${whole(n)} doelen`} te vroeg om te zeggen; die staan hieronder bij hun tafel.`,
+    milestoneThemes: "Thema’s zonder getal om tegen te meten",
+    milestoneCaption: (name: string): string => `${name}: thema’s met mijlpalen`,
+    themeColumn: "Thema",
+    followedColumn: "Gevolgd, zonder doel",
+    tableTally: (parts: string[]): string => list(parts),
+    goalCount: (n: number): string => count(n, "doel", "doelen"),
+    themeCount: (n: number): string => count(n, "thema", "thema’s"),
+    statusCaption: "Doelen per tafel en stand",
     baseline: "Vertrekpunt",
     now: "Nu",
     target: "Doel",
@@ -308,7 +318,6 @@ export const coalition = {
     reconciliation: "Vergelijking met het jaarverslag 2022",
     reconciliationLink: "Cijfer voor cijfer naast het jaarverslag 2022",
     noGoals: "In deze publicatie staan nog geen doelen.",
-    withoutGoals: (n: number): string => `${count(n, "thema", "thema’s")} zonder meetbaar doel`,
 };
 
 export const goal = {
@@ -343,14 +352,52 @@ export const goal = {
     projectionNote: "De dikke streep rechts is de verwachting met haar onzekerheid.",
     targetLabel: (text: string): string => `doel ${text}`,
     milestones: "Mijlpalen",
-    milestoneNone: "Dit thema heeft geen mijlpalen.",
-    printedResult: "Beoogd resultaat, zoals gedrukt in de Koers",
-    noGoals: "Bij dit thema is geen meetbaar doel met een bron: geen bron.",
+    milestoneNone: "Er zijn geen mijlpalen vastgelegd.",
+    printedResult: ({ thema }: Pick<Theme, "thema">): string =>
+        `Beoogd resultaat, zoals gedrukt in de ${thema === null ? "Toolbox" : "Koers"}`,
+    noGoals: "Hier hoort geen doel met een getal bij: er is niets om tegen te meten, wel om te volgen.",
+    figures: "Waar de cijfers vandaan komen",
+    printed: "gedrukt",
+    restated: (old: string, now: string): string => `eerst gepubliceerd ${old}, nu berekend ${now}`,
+    restatedMark: "herzien",
+    followed: "Indicatoren om te volgen",
+    followedIntro: "Geen doel, wel een cijfer: de laatste waarde van de regio.",
+    followedElsewhere: (n: number): string =>
+        `${count(n, "gevolgde indicator staat", "gevolgde indicatoren staan")} niet op uw pagina’s; wat ${n === 1 ? "hij telt, staat" : "ze tellen, staat"} bij de`,
     change: "Wat de groei bepaalt",
     toIndicator: "Naar de indicator",
     inNumbers: "Het pad in cijfers",
     source: "Thema van de Koers",
 };
+
+const themeNumber = (n: number): string => `Thema ${n}`;
+
+export const mtvp = {
+    title: "Toolbox Meer Tijd voor de Patiënt",
+    intro: (n: number): string =>
+        `${count(n, "interventie", "interventies")}. De Toolbox noemt geen getal en geen datum: hier staat hoeveel praktijken het doen, zonder oordeel.`,
+    intervention: "Interventie",
+    doing: "Praktijken die het doen",
+    koers: "Hoort bij de Koers",
+    noKoers: "geen thema",
+    belongs: "hoort bij",
+    koersTheme: (n: number): string => themeNumber(n).toLowerCase(),
+    ofKoers: "van de Koers",
+    toolbox: "In de Toolbox Meer Tijd voor de Patiënt",
+};
+
+/** "2 van 3 mijlpalen gedaan, 1 bezig"; without any the word that says so. */
+export function milestoneTally(milestones: Theme["milestones"]): string {
+    if (milestones.length === 0) return "geen mijlpalen";
+    const many = (status: string): number => milestones.filter((one) => one.status === status).length;
+    const rest = ["bezig", "open", "geen opgave"].flatMap((status) =>
+        many(status) > 0 ? [`${whole(many(status))} ${status}`] : [],
+    );
+    return [
+        `${whole(many("gedaan"))} van ${count(milestones.length, "mijlpaal", "mijlpalen")} gedaan`,
+        ...rest,
+    ].join(", ");
+}
 
 export const vakgroep = {
     title: (name: string): string => name,

@@ -1,4 +1,5 @@
-import { openLake, readRelease } from "../lake.ts";
+import { openLake, readPointer, readRelease } from "../lake.ts";
+import { reachable, readReleases } from "../retained.ts";
 
 interface ListFlags {
     lake: string;
@@ -36,16 +37,17 @@ function currency(current: number, practices: number): string {
     return current === practices ? "geldt" : `geldt voor ${current} van ${practices} praktijken`;
 }
 
-/** `regiospiegel releases`: the current release and those before it, newest first. */
+/** `regiospiegel releases`: the current release, those it was rolled back from, and those before it, newest first. */
 export async function listReleases(flags: ListFlags): Promise<number> {
     const lake = openLake(flags.lake);
-    const rows: { release: string; parent: string | null; deliveries: number; current: boolean }[] = [];
-    let view = await readRelease(lake);
-    while (view) {
-        const { id, parent, deliveries } = view.release;
-        rows.push({ release: id, parent, deliveries: deliveries.length, current: rows.length === 0 });
-        view = parent ? await readRelease(lake, parent) : null;
-    }
+    const pointer = await readPointer(lake);
+    const releases = pointer === null ? [] : reachable(await readReleases(lake), pointer);
+    const rows = releases.map(({ id, parent, deliveries }) => ({
+        release: id,
+        parent,
+        deliveries: deliveries.length,
+        current: id === pointer?.release,
+    }));
     if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
     else
         for (const row of rows)

@@ -19,8 +19,7 @@ export default defineCheck({
         for (const [table, earlier] of Object.entries(before.profile.rows).sort()) {
             const rows = now.profile.rows[table] ?? 0;
             const expected = table in before.profile.lastDay ? earlier * span : earlier;
-            if (rows === 0 && earlier >= FEWEST_BEFORE_EMPTY)
-                findings.push(`${table}: geen rijen, eerder ${earlier}`);
+            if (rows === 0 && earlier >= FEWEST_BEFORE_EMPTY) findings.push(`${table}: geen rijen, eerder ${earlier}`);
             else if (earlier >= FEWEST_BEFORE_SMALL && rows < expected * SMALL)
                 findings.push(`${table}: ${rows} rijen, eerder ${earlier}`);
         }

@@ -25,9 +25,7 @@ export default defineCheck({
             const error = Math.sqrt(pooled * (1 - pooled) * (1 / now + 1 / then));
             const apart = Math.abs(measured / now - earlier / then) > STANDARD_ERRORS * error;
             if (apart && Math.abs(measured - expected) > RELATIVE * expected)
-                findings.push(
-                    `${concept}: ${measured} van ${now} patiënten gemeten, eerder ${earlier} van ${then}`,
-                );
+                findings.push(`${concept}: ${measured} van ${now} patiënten gemeten, eerder ${earlier} van ${then}`);
         }
         return unlessFound(findings);
     },

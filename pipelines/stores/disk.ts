@@ -87,6 +87,18 @@ export class DiskStore implements Store {
         await this.delete(key);
     }
 
+    async clearUnfinished(before: Date): Promise<number> {
+        const folder = join(this.root, UNFINISHED);
+        let cleared = 0;
+        for (const name of await readdir(folder).catch(() => [])) {
+            const found = await stat(join(folder, name)).catch(() => null);
+            if (found === null || found.mtime >= before) continue;
+            await rm(join(folder, name), { force: true });
+            cleared += 1;
+        }
+        return cleared;
+    }
+
     async putFile(key: string, localPath: string): Promise<void> {
         const path = this.#path(key);
         await mkdir(dirname(path), { recursive: true });
