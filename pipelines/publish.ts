@@ -9,6 +9,7 @@ import type { Kept, PublicationStamp } from "./bundle.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./goal-baselines.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
+import { isComplete } from "./publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./read-marts.ts";
 import { goLive, pointAt, readMarker, workFolder } from "./site-folder.ts";
 
@@ -114,6 +115,7 @@ interface BundlesToWrite extends Ingredients {
 async function writeBundles(job: BundlesToWrite) {
     const { lake, refresh, bundles, publication, key, operator, kinds, options } = job;
     const { catalogue: computed, cells } = await readMarts(lake, refresh);
+    refuseWithoutQuarter(computed);
     const catalogue = { ...computed, goals: withFrozenBaselines(computed.goals, job.baselines, computed.release) };
     options.progress?.(0.05, "resultaten gelezen");
     const stamp: PublicationStamp = {
@@ -206,4 +208,15 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
         receipts: view.deliveries.map(({ receipt }) => receipt),
         releases: [{ id, parent, deliveries }],
     };
+}
+
+/** Pages speak of quarters and years (indicators.md, Publication); without a whole quarter there is nothing to show. */
+function refuseWithoutQuarter({ from, to }: { from: string; to: string }): void {
+    const first = Number(from.slice(0, 4));
+    const years = Array.from({ length: Number(to.slice(0, 4)) - first + 1 }, (_, at) => first + at);
+    const quarters = years.flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`));
+    if (quarters.some((quarter) => isComplete(quarter, from, to))) return;
+    throw new Error(
+        `De uitkomsten van ${from} tot en met ${to} bevatten geen heel kwartaal, en pagina's tonen kwartalen en jaren; reken eerst meer maanden uit met regiospiegel refresh --from.`,
+    );
 }

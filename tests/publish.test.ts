@@ -43,6 +43,13 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe("publish", () => {
+    it("refuses outcomes without a whole quarter, in a sentence that says what to do", async () => {
+        await writeMarts(at("kort"), { ...catalogue, from: "2024-05", to: "2024-06" }, []);
+        await expect(publish({ lake: at("kort"), site: at("kort-site"), key })).rejects.toThrow(
+            /geen heel kwartaal.*refresh --from/,
+        );
+    });
+
     it("writes a bundle for every audience and makes the publication live", async () => {
         expect(report.audiences).toBe(4 + catalogue.practices.length);
         expect(JSON.parse(await readFile(at("site", "current.json"), "utf8"))).toEqual({
