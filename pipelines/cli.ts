@@ -150,6 +150,7 @@ export async function main(words: string[]): Promise<number> {
     verb("gc", "verwijder wat geen behouden uitgave meer noemt")
         .addOption(lakeOption())
         .option("--keep <aantal>", "zoveel uitgaven blijven leesbaar (anders 50)", wholeNumber(1))
+        .option("--sealed-days <dagen>", "zo lang blijven kopieën van opgenomen leveringen (anders 30)", wholeNumber(0))
         .option("--json", "ontvangstbewijs als JSON")
         .action(does("collect", "collectLake"));
     verb("forget", "vergeet een patiënt (bezwaar) of een hele praktijk, in alle uitgaven")

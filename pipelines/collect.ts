@@ -1,6 +1,9 @@
+import { expireSealed, INCOMING_SETTINGS } from "./incoming.ts";
 import {
+    besideOrigin,
     KEYS,
     type Lake,
+    originOf,
     type Pointer,
     type Release,
     readDelivery,
@@ -20,6 +23,8 @@ export const COLLECT_SETTINGS = {
 
 export interface CollectOptions {
     keep?: number;
+    /** Sealed copies of delivered files go after so many days. */
+    sealedDays?: number;
 }
 
 export interface CollectEffects {
@@ -37,6 +42,8 @@ export interface CollectReceipt {
     files: number;
     results: number;
     marts: number;
+    /** Deliveries of which the sealed copy expired. */
+    sealed: number;
     /** Writes that were never finished. */
     unfinished: number;
     /** Deliveries that are being taken in now, or were broken off less than a day ago: left alone. */
@@ -46,7 +53,7 @@ export interface CollectReceipt {
 /** Deletes what no retained release names, and unfinished writes; never what a reader or writer of now may need. */
 export async function collect(
     lake: Lake,
-    { keep = COLLECT_SETTINGS.keep }: CollectOptions,
+    { keep = COLLECT_SETTINGS.keep, sealedDays = INCOMING_SETTINGS.sealedDays }: CollectOptions,
     { now }: CollectEffects,
 ): Promise<CollectReceipt> {
     const since = new Date(Date.parse(now()) - COLLECT_SETTINGS.unfinishedHours * 3_600_000);
@@ -78,6 +85,7 @@ export async function collect(
             files: unused.files.length,
             results: results.length,
             marts: marts.count,
+            sealed: await expireSealed(lake, sealedDays, now()),
             unfinished: (await lake.store.clearUnfinished?.(since)) ?? 0,
             underWay: underWay.size + arriving.length,
         };
@@ -163,10 +171,19 @@ async function unusedKeys(lake: Lake, named: Named, underWay: ReadonlySet<string
     const unused = async (prefix: string, needed: (key: string) => boolean): Promise<string[]> =>
         (await lake.store.list(prefix)).filter((key) => !needed(key) && !underWay.has(deliveryIn(key)));
     const known = (key: string): boolean => named.deliveries.has(deliveryIn(key));
+    const records = await unused(KEYS.deliveries, known);
+    const originsOf = async (ids: Iterable<string>): Promise<string[]> =>
+        (await Promise.all([...ids].map((id) => readDelivery(lake, id)))).map(originOf);
+    const staying = new Set(await originsOf(named.deliveries));
+    const gone = (await originsOf(records.map(deliveryIn))).filter((origin) => !staying.has(origin));
     return {
         files: await unused(KEYS.parts, (key) => named.files.has(key)),
-        records: await unused(KEYS.deliveries, known),
-        beside: [...(await unused(KEYS.arrivals, known)), ...(await unused(KEYS.asides, known))],
+        records,
+        beside: [
+            ...(await unused(KEYS.arrivals, known)),
+            ...(await unused(KEYS.asides, known)),
+            ...gone.flatMap(besideOrigin),
+        ],
     };
 }
 

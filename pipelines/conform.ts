@@ -127,7 +127,8 @@ function verdict(
             if (reading.misread) branches.push(`WHEN ${reading.misread} THEN '${reading.unreadable}'`);
         } else if (context.practice !== null && column.name === "practice_id") continue;
         branches.push(...columnChecks(reading?.allowed ? { ...column, constraints: {} } : column));
-        if (column.name === "practice_id" && context.allowed !== null) branches.push(allowedPractices(context.allowed, relation));
+        if (column.name === "practice_id" && context.allowed !== null)
+            branches.push(allowedPractices(context.allowed, relation));
     }
     // A result that could not be read says so before the rule that one of value and answer must be there.
     const rules = ruleChecks(context.table.rules, context);

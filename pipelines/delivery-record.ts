@@ -5,6 +5,7 @@ import { quoteText } from "./check.ts";
 import type { Delivery } from "./delivery.ts";
 import type { NamedFormat } from "./format.ts";
 import type { Candidate } from "./inbox.ts";
+import { eraseSealed, seal } from "./incoming.ts";
 import { INGEST_SETTINGS, type Run } from "./ingest-settings.ts";
 import { Refusal } from "./issues.ts";
 import { commitDelivery, type DeliveryRecord, KEYS, type LakeFile, originOf, REGION, readRelease } from "./lake.ts";
@@ -64,13 +65,16 @@ function monthsBefore(day: string, months: number): string {
     return new Date(Date.UTC(year, month - 1 - months, Math.min(date, lastDay))).toISOString().slice(0, 10);
 }
 
-/** Puts the files in the lake and then names them in a release: until then nobody reads them. */
+/**
+ * Puts the files in the lake and then names them in a release: until then nobody reads them. `copy` is what arrived,
+ * `objections` the list under which it was read.
+ */
 export async function store(
     record: DeliveryRecord,
     landed: Landed,
     context: LandingContext,
     run: Run,
-    objections: string | undefined,
+    { copy, objections }: { copy: string; objections: string | undefined },
 ): Promise<Receipt> {
     const { lake, effects } = run;
     const without = await leftOut(context.connection);
@@ -99,7 +103,14 @@ export async function store(
     await lake.store.putFile(KEYS.aside(record.id), aside);
     const check = (deliveries: readonly DeliveryRecord[]) =>
         refuseReusedName(deliveries, record.name, originOf(record));
-    await commitDelivery(lake, record, check, objections);
+    // An export that holds somebody who objected is not kept as it came.
+    if (without.length === 0) await seal(lake, record, copy, effects.now());
+    try {
+        await commitDelivery(lake, record, check, objections);
+    } catch (error) {
+        await eraseSealed(lake, originOf(record));
+        throw error;
+    }
     return record.receipt;
 }
 

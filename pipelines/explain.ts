@@ -1,7 +1,5 @@
 // How a number came about: for the operator, who may see pseudonymous rows.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Cell } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { readIndicator } from "./indicator.ts";
@@ -10,6 +8,7 @@ import { periodsBetween } from "./period.ts";
 import { inOrder, queryHash, readQueries } from "./query.ts";
 import { contractColumns } from "./refresh.ts";
 import { loadInputs, regionKey } from "./results.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 import { UsageError } from "./usage-error.ts";
 import { type ValueRow, values } from "./values.ts";
 
@@ -50,7 +49,7 @@ export async function explain(lake: Lake, options: ExplainOptions): Promise<Expl
     if (options.rows && !steps.includes(options.rows))
         throw new UsageError(`De stap ${options.rows} bestaat niet in ${query.id}; kies uit ${steps.join(", ")}.`);
     const mine = view.coverage.filter((row) => row.practice === options.practice || row.source === "bureau");
-    const scratch = await mkdtemp(join(tmpdir(), "regiospiegel-uitleg-"));
+    const scratch = await scratchFolder("uitleg");
     const engine = await openDuckDBEngine({ memory: "1000MB", threads: 2, temp: scratch });
     try {
         await loadInputs(engine, view, periodsBetween(options.period, options.period));

@@ -1,6 +1,8 @@
 import { arrivingReleases, COLLECT_SETTINGS, deliveryIn, remove, unnamedArrivals } from "./collect.ts";
 import { baselinesKey } from "./goal-baselines.ts";
-import { besideDelivery, KEYS, type Lake, REGION, readDelivery, readJson, readPointer } from "./lake.ts";
+import { eraseSealedOf } from "./incoming.ts";
+import { besideDelivery, besideOrigin, KEYS, type Lake, REGION, readDelivery, readJson, readPointer } from "./lake.ts";
+import { keepProfile, readProfile } from "./quality-history.ts";
 import { readReleases } from "./retained.ts";
 
 /** What was made of the old content, in counts. */
@@ -9,6 +11,8 @@ export interface Cleared {
     cleared: number;
     results: number;
     marts: number;
+    /** Sealed copies of delivered files in which they occurred. */
+    sealed: number;
 }
 
 /**
@@ -39,15 +43,17 @@ export async function clearForgotten(
         return dropped.has(deliveryIn(key)) || key.includes(`/practice_id=${practice}/`);
     });
     await remove(lake, [...parts, ...[...dropped].flatMap(besideDelivery)]);
+    if (patient === undefined) await clearQuality(lake, practice);
     const results = await clearResults(lake, patient === undefined ? [practice, REGION] : [practice]);
-    const marts = await lake.store.list(KEYS.marts);
+    const marts = (await lake.store.list(KEYS.marts)).filter((key) => key !== KEYS.martsPointer);
     await remove(lake, [KEYS.martsPointer, ...marts]);
+    const sealed = await eraseSealedOf(lake, practice, patient === undefined);
     await renameBaselines(lake, renamed);
     await remove(
         lake,
         old.map(({ id }) => KEYS.release(id)),
     );
-    return { cleared: parts.length, results, marts: new Set(marts.map((key) => key.split("/")[1])).size };
+    return { cleared: parts.length, sealed, results, marts: new Set(marts.map((key) => key.split("/")[1])).size };
 }
 
 async function clearResults(lake: Lake, practices: readonly string[]): Promise<number> {
@@ -63,6 +69,31 @@ async function clearResults(lake: Lake, practices: readonly string[]): Promise<n
         count += keys.length;
     }
     return count;
+}
+
+/** What was said of the practice when its deliveries came in: its counts go, and every letter that names it. */
+async function clearQuality(lake: Lake, practice: string): Promise<void> {
+    const naming = async (prefix: string): Promise<string[]> => {
+        const keys = (await lake.store.list(prefix)).filter((key) => key.endsWith(".json"));
+        const bodies = await Promise.all(keys.map((key) => lake.store.get(key)));
+        return keys.filter((_, at) =>
+            Buffer.from(bodies[at]?.body ?? "")
+                .toString("utf8")
+                .includes(practice),
+        );
+    };
+    for (const key of await naming(KEYS.profiles)) {
+        const profile = await readProfile(lake, deliveryIn(key));
+        if (profile === null) continue;
+        const { [practice]: _, ...practices } = profile.practices;
+        const affected = profile.affected.filter((one) => one.practice !== practice);
+        if (Object.keys(practices).length === 0) await lake.store.erase(key);
+        else await keepProfile(lake, { ...profile, practices, affected });
+    }
+    await remove(
+        lake,
+        (await naming(KEYS.letters)).flatMap((key) => besideOrigin(deliveryIn(key)).slice(1)),
+    );
 }
 
 /** A frozen baseline names the release that first published it: by its new id, or it could not be read again. */

@@ -63,7 +63,7 @@ export async function checkFormat(format: Format, sample: readonly SampleFile[],
     const known = sample.filter(({ name }) => format.records !== undefined || name in layouts);
     const coverage: Coverage = {
         good: false,
-        faults,
+        faults: faults.map(({ text }) => text),
         files: [],
         missingFiles: Object.entries(layouts).flatMap(([name, { optional }]) =>
             optional || sample.some((file) => file.name === name) ? [] : [name],
@@ -75,7 +75,7 @@ export async function checkFormat(format: Format, sample: readonly SampleFile[],
         cells: { filled: 0, read: 0 },
     };
     // a column that does not exist cannot be landed in
-    if (faults.length > 0) return coverage;
+    if (faults.some(({ fatal }) => fatal)) return coverage;
     const temp = await temporaryFolder();
     const opened = await openDuckDB({ memory: INGEST_SETTINGS.memory, threads: 2, temp: join(temp, "duckdb") });
     try {
@@ -97,7 +97,7 @@ export async function checkFormat(format: Format, sample: readonly SampleFile[],
             coverage.cells.read += read;
         }
     }
-    const bare = coverage.refusals.length === 0 && coverage.missingFiles.length === 0;
+    const bare = faults.length === 0 && coverage.refusals.length === 0 && coverage.missingFiles.length === 0;
     coverage.good = bare && coverage.rows > 0 && coverage.files.every(({ receipt }) => !tooMuchAside(receipt));
     return coverage;
 }

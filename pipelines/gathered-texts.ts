@@ -52,7 +52,7 @@ export async function gatherExtra(
     await gather(context, title, columns, texts);
 }
 
-function roleOf(field: Field): ColumnRole {
+export function roleOf(field: Field): ColumnRole {
     if (field.reading === "pseudonym") return "pseudonym";
     if (field.reading === "result" || field.reading === "unit") return "result";
     if (field.to === "postcode4") return "postcode";

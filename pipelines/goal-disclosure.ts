@@ -10,6 +10,8 @@ export interface GoalContext {
 }
 
 const NOT_SHOWN = "Dit cijfer wordt niet getoond: de aantallen zijn te klein.";
+const PATH_NOT_SHOWN =
+    "Waar dit heen gaat wordt niet gezegd: in een deel van de maanden zijn de aantallen te klein om te tonen.";
 const PANEL_NOT_SHOWN =
     "De groei staat in hele procenten: alle praktijken en het vaste panel verschillen te weinig om beide te tonen.";
 
@@ -76,7 +78,7 @@ function protectGoal(goal: Goal, region: ReadonlyMap<string, Cell>, context: Goa
         projection: hidden || !panelSeen ? null : goal.projection,
         path,
         status: hidden ? "niet meetbaar" : goal.status,
-        reason: sentenceTells ? NOT_SHOWN : panelSeen ? goal.reason : PANEL_NOT_SHOWN,
+        reason: hidden ? NOT_SHOWN : sentenceTells ? PATH_NOT_SHOWN : panelSeen ? goal.reason : PANEL_NOT_SHOWN,
     };
 }
 

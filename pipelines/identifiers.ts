@@ -56,6 +56,9 @@ const AREA_CODES_OF_THREE = "1[035]|2[0346]|3[03568]|4[03568]|5[03058]|7[0-9]|8[
 const AREA_CODES_OF_FOUR =
     "11[1-8]|16[1-8]|17[1-4]|18[0-7]|22[2-9]|25[125]|29[479]|31[3-8]|32[01]|34[1-8]|41[1-8]|47[58]|48[15-8]|49[2579]|51[1-9]|52[1-9]|54[1-8]|56[126]|57[0-35-8]|59[1-9]";
 
+/** SQL for the year of a text that is a full date: of eight digits the last four when the middle two are no month but a century. */
+export const YEAR_OF_DATE = `(CASE WHEN strlen(v) = 8 AND substr(v, 5, 2) IN ('18', '19', '20') THEN right(v, 4) ELSE regexp_extract(v, '(1[89]|20)[0-9]{2}') END)::INTEGER`;
+
 /**
  * SQL conditions over a text `v`, one per shape. RE2 has no look-around, so that boundaries are part of the pattern.
  * They run only over texts that are long enough to matter: see conform.ts.
@@ -75,12 +78,16 @@ export const SHAPES = {
         OR regexp_matches(v, '^[A-Z][a-zà-ÿ''-]+( [a-z]+)*, ?([A-Z]\\.|[A-Z][a-zà-ÿ]+)')
         OR regexp_matches(v, '(?i)^(dhr|mevr|mw|drs?|de heer|mevrouw|meneer)\\.? +[a-z]')
         OR regexp_matches(v, '^[A-Z][a-zà-ÿ]+ (van|de|der|den|ter|ten|van der|van den|van de) [A-Z][a-zà-ÿ]+$')`,
-    two_names: `regexp_full_match(v, '[A-Z][a-zà-ÿ]+(-[A-Z][a-zà-ÿ]+)? ((van|de|der|den|ter|ten|te|op|in) ){0,3}[A-Z][a-zà-ÿ]+(-[A-Z][a-zà-ÿ]+)?')`,
+    two_names: `regexp_full_match(v, '[A-Z][a-zà-ÿ]+(-[A-Z][a-zà-ÿ]+)? ((van|de|der|den|ter|ten|te|op|in) ){0,3}[A-Z][a-zà-ÿ]+(-[A-Z][a-zà-ÿ]+)?|[A-Z]{2,} ((VAN|DE|DER|DEN|TER|TEN|TE) ){0,3}[A-Z]{3,}(-[A-Z]+)?')`,
+    /** A surname that begins with a small word, as a quarter of Dutch ones do. */
+    prefixed_name: `regexp_full_match(v, '(van|de|der|den|ter|ten|te|op|in|''t)( (de|den|der|het|''t))? [A-Z][a-zà-ÿ]+(-[A-Z][a-zà-ÿ]+)?')`,
+    /** The name of a street without a number. */
+    street_alone: `regexp_full_match(v, '(?i)[a-zà-ÿ.'' -]{2,}(straat|laan|weg|plein|kade|dijk|singel|gracht|dreef|pad|hof|plantsoen|steeg)')`,
     soep: `strlen(v) >= 12 AND regexp_matches(v, '(^|[\\s;|.])[SOEP] ?[:=] ?[A-Za-z0-9]')`,
     sentence: `strlen(v) >= 20 AND regexp_matches(v, '^\\s*\\S+(\\s+\\S+){4,}') AND regexp_matches(v, '(?i)(^|[^a-z])(ik|hij|zij|ze|haar|hem|mijn|heeft|had|wil|wordt|is|was|gaat|kan|moet|mw|dhr|mevr|pt|patient|patiënt|gebeld|belt|belde|verteld|vertelt|klaagt|klachten|sinds)($|[^a-z])')`,
     long_text: `strlen(v) >= 30 AND regexp_matches(v, '[A-Za-z]{2,}(\\s+\\S+){4,}')`,
     document: `regexp_matches(v, '(?i)[^\\s.]\\.(pdf|docx?|odt|rtf|jpe?g|png|tiff?|xlsx?|msg|eml|dcm)$')`,
-    full_date: `regexp_full_match(v, '([0-3]?[0-9][-/. ][01]?[0-9][-/. ](1[89]|20)[0-9]{2}|(1[89]|20)[0-9]{2}[-/. ][01]?[0-9][-/. ][0-3]?[0-9]|(1[89]|20)[0-9]{2}[01][0-9][0-3][0-9])([ T][0-9:.]+)?')`,
+    full_date: `regexp_full_match(v, '(?i)(([0-3]?[0-9][-/. ][01]?[0-9][-/. ](1[89]|20)[0-9]{2}|(1[89]|20)[0-9]{2}[-/. ][01]?[0-9][-/. ][0-3]?[0-9]|(1[89]|20)[0-9]{2}[01][0-9][0-3][0-9])([ T][0-9:.]+)?|[0-3][0-9][01][0-9](1[89]|20)[0-9]{2}|[0-3]?[0-9][-. ]+(jan|feb|mrt|maa|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*[-. ]+(1[89]|20)[0-9]{2})')`,
 } as const;
 
 export type Shape = keyof typeof SHAPES;

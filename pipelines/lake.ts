@@ -89,18 +89,25 @@ export const KEYS = {
     resultIndex: "results/index.json",
     marts: "marts/",
     martsPointer: "marts/current.json",
-    partsOf: (table: string, practice: string): string => `lake/${table}/practice_id=${practice}/`,
     release: (id: string): string => `releases/${id}.json`,
     delivery: (id: string): string => `deliveries/${id}.json`,
     arrival: (id: string): string => `arrivals/${id}.json`,
     aside: (delivery: string): string => `aside/delivery=${delivery}.parquet`,
-    /** Counts per practice of a delivery (quality.ts) and its letter, by the id of the delivered bytes. */
+    /** Counts per practice of a delivery (quality.ts), by the id of the delivered bytes. */
     quality: (origin: string): string => `quality/${origin}.json`,
+    profiles: "quality/",
     letters: "letters/",
-    letter: (origin: string, form: "json" | "html" | "txt"): string => `letters/${origin}.${form}`,
+    /** The letter of a delivery: by that id, or by a hash of the delivery's name while it is not accepted. */
+    letter: (key: string, form: "json" | "html" | "txt"): string => `letters/${key}.${form}`,
     part: (table: string, practice: string, delivery: string): string =>
         `lake/${table}/practice_id=${practice}/delivery=${delivery}/part-0.parquet`,
 };
+
+/** What stands in the lake under the id of the delivered bytes, whoever was left out since. */
+export const besideOrigin = (origin: string): string[] => [
+    KEYS.quality(origin),
+    ...(["json", "html", "txt"] as const).map((form) => KEYS.letter(origin, form)),
+];
 
 /** Everything that stands in the lake under the id of one delivery, except its rows. */
 export const besideDelivery = (id: string): string[] => [KEYS.delivery(id), KEYS.arrival(id), KEYS.aside(id)];
@@ -122,6 +129,13 @@ export function openLake(location: string): Lake {
     }
     const root = resolve(location);
     return { store: new DiskStore(root), location: root, secretPath: join(`${root}.sleutel`) };
+}
+
+/** Where copies of delivered files are kept: beside the lake, because raw text never enters it. */
+export function openIncoming(location: string): Store {
+    if (!/^s3:/i.test(location)) return new DiskStore(`${location}.inkomend`);
+    const hasPrefix = location.split("/").length > 3;
+    return new S3Store(hasPrefix ? `${location}.inkomend` : `${location}/inkomend`);
 }
 
 function secretPathOf(location: string): string {

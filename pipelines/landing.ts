@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { TextRelation } from "./conform.ts";
 import { tableNamed } from "./contract.ts";
 import type { Field, FileLayout } from "./format.ts";
-import { gatherExtra } from "./gathered-texts.ts";
+import { gather, gatherExtra, roleOf } from "./gathered-texts.ts";
 import { columnAt, type Header, matchHeader, refuseMissingColumns } from "./header.ts";
 import { dropTables, type LandedFile, type LandingContext } from "./landing-context.ts";
 import { landRelation } from "./landing-rows.ts";
@@ -30,6 +30,7 @@ export async function landFile(
     const relation = layout.wide
         ? await wideRelation(connection, csv, header)
         : { from: csv, fields: header.fields, last: columnAt(header.width - 1), overflow: [OVERFLOW] };
+    if (layout.wide) await gatherWithoutCells(context, title, header);
     await gatherExtra(context, title, file, header);
     const landed = await landRelation({ title, file, relation, table: tableNamed(layout.table), context, rejects });
     const receipt = landed.receipt;
@@ -53,11 +54,11 @@ async function wideRelation(connection: DuckDBConnection, csv: string, header: H
         ({ raw, number }) =>
             `SELECT rowid AS regel, ${shared.join(", ")}, '${number}' AS nhg, ${raw} AS cel FROM breed WHERE ${raw} <> ''`,
     );
-    if (cells.length === 0) {
-        cells.push(
-            `SELECT rowid AS regel, ${shared.join(", ")}, NULL::VARCHAR AS nhg, NULL::VARCHAR AS cel FROM breed WHERE false`,
-        );
-    }
+    // A row of a wrong length is a problem also when it holds no cell: it stands for one.
+    const misshapen = `${withoutCells(header)} AND (${last} IS NULL OR trim(coalesce(${OVERFLOW}, '')) <> '')`;
+    cells.push(
+        `SELECT rowid AS regel, ${shared.join(", ")}, NULL::VARCHAR AS nhg, NULL::VARCHAR AS cel FROM breed WHERE ${misshapen}`,
+    );
     const number: Field = { to: "nhg_number", reading: "by_column" };
     const result: Field = { to: "value", reading: "result" };
     return {
@@ -71,6 +72,17 @@ async function wideRelation(connection: DuckDBConnection, csv: string, header: H
         last,
         overflow: [OVERFLOW],
     };
+}
+
+const withoutCells = ({ bepalingen }: Header): string =>
+    ["true", ...bepalingen.map(({ raw }) => `coalesce(${raw}, '') = ''`)].join(" AND ");
+
+/** Rows without a filled cell give no measurement, but what they do hold is looked at like everything else. */
+async function gatherWithoutCells(context: LandingContext, title: string, header: Header): Promise<void> {
+    const columns = header.fields.map(({ title: column, field }) => ({ title: column, role: roleOf(field) }));
+    const fields = header.fields.map(({ raw }) => `trim(${raw})`).join(", ");
+    const texts = `SELECT unnest(range(1, ${columns.length + 1})) AS place, unnest([${fields}]) AS v FROM breed WHERE ${withoutCells(header)}`;
+    await gather(context, title, columns, texts);
 }
 
 /** What other files are checked against comes first: patients, and in the register its practices. */

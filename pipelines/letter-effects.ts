@@ -50,7 +50,9 @@ export function effectsOn(
                 0,
             );
             if (patients === 0) return [];
-            const value = indicator.maat === "aandeel" ? bounds(indicator.id, patients, gaining, computed) : null;
+            // a practice that has something or not turns on a threshold, not by a share of patients
+            const isShare = indicator.maat === "aandeel" && indicator.soort !== "praktijk";
+            const value = isShare ? bounds(indicator.id, patients, gaining, computed) : null;
             const points = value && Math.max(value.high - value.now, value.now - value.low);
             return [{ indicator: indicator.id, titel: indicator.titel, patients, value, points }];
         })

@@ -1,7 +1,7 @@
 // Makes the letter of a delivery from its facts and the newest figures, and keeps it beside them in the lake.
 import { readIndicator } from "./indicator.ts";
 import { type DeliveryRecord, KEYS, type Lake, originOf, readRelease } from "./lake.ts";
-import { type LetterFacts, readFacts } from "./letter.ts";
+import { attemptKey, type LetterFacts, letterKey, readFacts } from "./letter.ts";
 import { type Computed, effectsOn, type Sourced } from "./letter-effects.ts";
 import { letterHtml, letterText } from "./letter-rendering.ts";
 import { type Effects, type Letter, writeLetter } from "./letter-sections.ts";
@@ -18,7 +18,7 @@ export interface IssuedLetter {
 }
 
 /**
- * The letter of a delivery, named as it was delivered or by the first characters of its id; held deliveries too. Throws a
+ * The letter of a delivery, named as it was delivered or by the first characters of its id; held ones too. Throws a
  * sentence when there is no such delivery, more than one, or one from before letters were kept.
  */
 export async function issueLetter(lake: Lake, named: string): Promise<IssuedLetter> {
@@ -34,8 +34,8 @@ export async function keepFirstLetter(lake: Lake, facts: LetterFacts): Promise<v
 async function keep(lake: Lake, facts: LetterFacts, figures: Figures): Promise<IssuedLetter> {
     const letter = writeLetter(facts, await effectsOf(facts, figures), await readChecks());
     const issued = { facts, letter, html: letterHtml(letter), text: letterText(letter) };
-    await lake.store.put(KEYS.letter(facts.id, "html"), Buffer.from(issued.html));
-    await lake.store.put(KEYS.letter(facts.id, "txt"), Buffer.from(issued.text));
+    await lake.store.put(KEYS.letter(letterKey(facts), "html"), Buffer.from(issued.html));
+    await lake.store.put(KEYS.letter(letterKey(facts), "txt"), Buffer.from(issued.text));
     return issued;
 }
 
@@ -60,13 +60,12 @@ async function findFacts(lake: Lake, named: string): Promise<LetterFacts> {
             `Levering ${named} is opgenomen voordat er brieven werden bewaard; lever haar opnieuw aan met een hoger volgnummer.`,
         );
     }
-    const ids = (await lake.store.list(KEYS.letters)).filter((key) => key.endsWith(".json"));
-    for (const key of ids) {
-        const facts = await readFacts(lake, key.slice(KEYS.letters.length, -".json".length));
-        if (facts && !facts.accepted && matches(facts.delivery, facts.id)) return facts;
+    for (const name of [wanted, `${wanted}_1`]) {
+        const facts = await readFacts(lake, attemptKey(name));
+        if (facts) return facts;
     }
     throw new Error(
-        `Levering ${named} staat niet in ${lake.location}; zie regiospiegel deliveries voor de namen. Een geweigerde levering heeft geen brief: haar ontvangstbewijs zegt wat er mis was.`,
+        `Levering ${named} staat niet in ${lake.location}; zie regiospiegel deliveries voor de namen. Is zij geweigerd, dan zegt haar ontvangstbewijs wat er mis was.`,
     );
 }
 

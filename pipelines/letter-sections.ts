@@ -49,6 +49,11 @@ export function writeLetter(facts: LetterFacts, effects: Effects, checks: readon
     };
 }
 
+const STATES: Record<LetterFacts["state"], string> = {
+    accepted: "De levering is opgenomen: alles wat niet terzijde is gelegd telt mee.",
+    held: "De levering is aangehouden: zij telt nog niet mee, omdat een van de controles hieronder niet opgaat.",
+};
+
 function summary(facts: LetterFacts): Section {
     const delivered = facts.files.reduce((sum, file) => sum + (file.cells ?? file.rows), 0);
     const aside = asideTotal(facts);
@@ -57,9 +62,7 @@ function summary(facts: LetterFacts): Section {
     const about = facts.source === "bureau" ? "van het register van het bureau" : `van ${whose} (bron ${facts.source})`;
     const paragraphs = [
         `Deze brief gaat over de levering ${about}, peildatum ${day(facts.peildatum)}, indeling ${facts.format}. Er zijn ${whole.format(delivered)} rijen of metingen gelezen; ${aside === 0 ? "geen daarvan is" : `${rows(aside)} ${aside === 1 ? "is" : "zijn"}`} terzijde gelegd.`,
-        facts.accepted
-            ? "De levering is opgenomen: alles wat niet terzijde is gelegd telt mee."
-            : "De levering is aangehouden: zij telt nog niet mee, omdat een van de controles hieronder niet opgaat.",
+        STATES[facts.state],
     ];
     if (facts.demo) paragraphs.push("Dit zijn verzonnen gegevens: deze brief gaat over niemand.");
     if (facts.ignoredColumns.length > 0)
@@ -96,7 +99,7 @@ function setAside(facts: LetterFacts): Section {
     };
 }
 
-const CHANGES: Record<AsideChange["change"], string> = { new: "nieuw", solved: "opgelost", persisting: "blijft" };
+const CHANGES: Record<AsideChange["change"], string> = { new: "nieuw", solved: "opgelost", persisting: "gebleven" };
 
 function changes({ changes, previous }: LetterFacts): Section {
     const heading = "Nieuw, opgelost en gebleven sinds de vorige levering";

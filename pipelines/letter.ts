@@ -1,4 +1,5 @@
 // What a data-quality letter says of one delivery, as facts: lines, codes and counts, never a value.
+import { createHash } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { ISSUES, type ProblemCode } from "./issues.ts";
 import { type DeliveryRecord, KEYS, type Lake } from "./lake.ts";
@@ -24,6 +25,8 @@ export interface AsideChange {
     change: "new" | "solved" | "persisting";
 }
 
+export type LetterState = "accepted" | "held";
+
 export interface LetterFacts {
     delivery: string;
     id: string;
@@ -31,8 +34,8 @@ export interface LetterFacts {
     source: DeliveryRecord["source"];
     peildatum: string;
     practices: string[];
-    /** False: it was held, see the checks. */
-    accepted: boolean;
+    /** Held: see the checks. A refused delivery has no letter; its receipt says what was wrong. */
+    state: LetterState;
     demo: boolean;
     files: FileReceipt[];
     aside: AsideGroup[];
@@ -66,7 +69,7 @@ export function letterFacts(
     profile: DeliveryProfile,
     aside: AsideGroup[],
     { checks, previous }: Compared,
-    accepted: boolean,
+    state: LetterState,
 ): LetterFacts {
     return {
         delivery: record.name,
@@ -75,7 +78,7 @@ export function letterFacts(
         source: record.source,
         peildatum: record.peildatum,
         practices: record.practices,
-        accepted,
+        state,
         demo: record.demo,
         files: record.receipt.files,
         aside,
@@ -114,12 +117,26 @@ function countsOf({ receipt }: Counted, byFile: boolean): Map<string, number> {
     return counts;
 }
 
+/**
+ * Under what the letter of a delivery is kept: the id of its bytes, or, when it was not accepted, what follows from its
+ * name, so that of several attempts under one name the last is there.
+ */
+export const letterKey = ({ state, id, delivery }: LetterFacts): string =>
+    state === "accepted" ? id : attemptKey(delivery);
+
+/** The key of the letter of a delivery that was not accepted, by its name. */
+export const attemptKey = (name: string): string => createHash("sha256").update(`poging ${name}`).digest("hex");
+
 /** Keeps the facts; the letter in HTML and text is made from them, again after a refresh. */
 export async function keepFacts(lake: Lake, facts: LetterFacts): Promise<void> {
-    await lake.store.put(KEYS.letter(facts.id, "json"), Buffer.from(`${JSON.stringify(facts, null, 1)}\n`));
+    await lake.store.put(KEYS.letter(letterKey(facts), "json"), Buffer.from(`${JSON.stringify(facts, null, 1)}\n`));
+    const attempt = attemptKey(facts.delivery);
+    if (facts.state !== "accepted" || (await lake.store.get(KEYS.letter(attempt, "json"))) === null) return;
+    for (const form of ["html", "txt", "json"] as const) await lake.store.delete(KEYS.letter(attempt, form));
 }
 
-export async function readFacts(lake: Lake, id: string): Promise<LetterFacts | null> {
-    const stored = await lake.store.get(KEYS.letter(id, "json"));
+/** The facts of the letter kept under this key (letterKey); null when there are none. */
+export async function readFacts(lake: Lake, key: string): Promise<LetterFacts | null> {
+    const stored = await lake.store.get(KEYS.letter(key, "json"));
     return stored === null ? null : (JSON.parse(Buffer.from(stored.body).toString("utf8")) as LetterFacts);
 }

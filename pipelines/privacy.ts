@@ -8,6 +8,7 @@ import {
     looksLikeBsn,
     SHAPES,
     soepColumns,
+    YEAR_OF_DATE,
 } from "./identifiers.ts";
 import { Refusal } from "./issues.ts";
 
@@ -33,7 +34,12 @@ export interface ScannedColumn {
 export interface ScanCounts {
     values: number;
     shapes: Record<keyof typeof SHAPES, number>;
+    /** Bare ten digits that could be a telephone number, and all that begin with a zero. */
+    barePhones: number;
+    zeroTenDigits: number;
     twoNamesDistinct: number;
+    prefixedNamesDistinct: number;
+    streetsAloneDistinct: number;
     sentencesDistinct: number;
     longTextsDistinct: number;
     nineDigits: number;
@@ -86,11 +92,15 @@ export async function scan(connection: DuckDBConnection, relation: string): Prom
     const flags = shapes.map(([shape, condition]) => `coalesce(${condition}, false) AS ${shape}`).join(", ");
     const rows = (condition: string): string => `coalesce(sum(n) FILTER (WHERE ${condition}), 0)`;
     const distinct = (condition: string): string => `count(DISTINCT v) FILTER (WHERE ${condition})`;
-    const year = "CASE WHEN full_date THEN regexp_extract(v, '(1[89]|20)[0-9]{2}')::INTEGER END";
+    const year = `CASE WHEN full_date THEN ${YEAR_OF_DATE} END`;
     const counted: Record<keyof ScanCounts, string> = {
         values: "sum(n)",
         shapes: shapes.map(([shape]) => rows(shape)).join(", "),
+        barePhones: rows("phone AND ten_digits"),
+        zeroTenDigits: rows("ten_digits AND starts_with(v, '0')"),
         twoNamesDistinct: distinct("two_names"),
+        prefixedNamesDistinct: distinct("prefixed_name"),
+        streetsAloneDistinct: distinct("street_alone"),
         sentencesDistinct: distinct("sentence"),
         longTextsDistinct: distinct("long_text"),
         nineDigits: rows("digits IS NOT NULL"),
@@ -117,6 +127,8 @@ GROUP BY place ORDER BY place`;
 const OLD_BIRTHS = 1985;
 const MANY = 20;
 const SOME = 3;
+/** So many different names or streets are a list of them; fewer may be words of another kind. */
+const FEW_NAMES = 8;
 
 /** What a column identifies people by, or null. The thresholds are stated here and nowhere else. */
 export function judge(role: ColumnRole, counts: ScanCounts): Finding | null {
@@ -152,17 +164,29 @@ export function judge(role: ColumnRole, counts: ScanCounts): Finding | null {
     ) {
         return found("name", shapes.two_names);
     }
-    if (counts.datesDistinct >= MANY && counts.oldDates * 4 > shapes.full_date) {
+    if (counts.prefixedNamesDistinct >= FEW_NAMES) return found("name", shapes.prefixed_name);
+    if (counts.streetsAloneDistinct >= FEW_NAMES && shapes.street_alone * 2 > counts.values) {
+        return found("street", shapes.street_alone);
+    }
+    const mostlyDates = shapes.full_date * 2 > counts.values;
+    if (mostlyDates && counts.datesDistinct >= MANY && counts.oldDates * 4 > shapes.full_date) {
         return found("birth_date", shapes.full_date);
     }
     return null;
 }
 
-/** A column of ten-digit pseudonyms holds some that begin like a telephone number; that many is no accident. */
-function phoneNumbers(role: ColumnRole, { shapes, values }: ScanCounts): number {
-    if (role !== "pseudonym" || shapes.ten_digits * 2 < values) return shapes.phone;
-    return shapes.phone * TEN_DIGIT_CHANCE > shapes.ten_digits ? shapes.phone : 0;
+/**
+ * Numbers that can only be telephone numbers. A column of random ten-digit numbers holds some that begin like one: in a
+ * pseudonym column, or where as many begin with a zero as chance gives, those count only when they are too many for that.
+ */
+function phoneNumbers(role: ColumnRole, { shapes, values, barePhones, zeroTenDigits }: ScanCounts): number {
+    if (shapes.phone > barePhones || shapes.ten_digits * 2 < values) return shapes.phone;
+    const random = shapes.ten_digits >= MANY && zeroTenDigits * LEAST_ZERO_CHANCE >= shapes.ten_digits;
+    if (role !== "pseudonym" && !random) return shapes.phone;
+    return barePhones * TEN_DIGIT_CHANCE > shapes.ten_digits ? shapes.phone : 0;
 }
 
 /** About one in fifteen random ten-digit numbers begins with a Dutch area code. */
 const TEN_DIGIT_CHANCE = 5;
+/** One in ten random numbers begins with a zero; at least half of that must be there. */
+const LEAST_ZERO_CHANCE = 20;

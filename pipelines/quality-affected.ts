@@ -16,6 +16,7 @@ export async function affectedPatients(
     vocabulary: Vocabulary,
     source: (table: string) => string | null,
 ): Promise<Affected[]> {
+    if (landed.receipts.every(({ aside }) => Object.keys(aside).length === 0)) return [];
     const found = new Map<string, Affected>();
     const entry = (owner: string | null, table: string | null, concept: string | null): Affected => {
         const key = JSON.stringify([owner, table, concept]);
@@ -55,9 +56,10 @@ function affectedSql(peildatum: string, vocabulary: Vocabulary, measurements: st
                 JOIN begrippen c ON c.nhg_number = m.nhg_number
                 JOIN windows w ON m.measured_on >= ${end} - to_months(w.months)
                 WHERE EXISTS (FROM rows r WHERE r.practice_id = m.practice_id AND r.patient = s.patient)`;
-    return `WITH begrippen AS MATERIALIZED (SELECT concept, nhg_number FROM ${vocabulary.concepts}),
+    return `WITH begrippen AS MATERIALIZED (SELECT concept, nhg_number, widest_window FROM ${vocabulary.concepts}),
         windows(months) AS (VALUES ${windows}),
-        rows AS MATERIALIZED (SELECT t.practice_id, t.tbl, c.concept, t.patient, t.day FROM ${TOUCHED} t
+        rows AS MATERIALIZED (SELECT t.practice_id, t.tbl, c.concept, t.patient,
+            CASE WHEN c.widest_window < ${windowsCounted.at(-1)} OR c.concept IS NULL THEN t.day END AS day FROM ${TOUCHED} t
             LEFT JOIN begrippen c ON t.tbl = 'measurements' AND c.nhg_number = t.nhg_number
             WHERE t.nhg_number IS NULL OR c.concept IS NOT NULL),
         seen AS (SELECT DISTINCT r.practice_id, r.tbl, r.concept, r.patient, w.months FROM rows r

@@ -1,17 +1,14 @@
-// Between reading a delivery and storing it: its profile, the checks against history, its letter, and whether it is held.
-import type { NamedFormat } from "./format.ts";
 import type { Run } from "./ingest-settings.ts";
 import { ISSUES } from "./issues.ts";
 import type { DeliveryRecord } from "./lake.ts";
-import type { Landed, LandingContext } from "./landing-context.ts";
-import { type AsideGroup, asideGroups, keepFacts, letterFacts } from "./letter.ts";
+import { type AsideGroup, keepFacts, letterFacts } from "./letter.ts";
 import { keepFirstLetter } from "./letter-issue.ts";
 import type { DeliveryProfile } from "./quality.ts";
 import type { CheckResult } from "./quality-check.ts";
 import { compareWithHistory, keepProfile } from "./quality-history.ts";
-import { profileOf } from "./quality-profile.ts";
 import type { Receipt } from "./receipt.ts";
 
+/** What can be said of a delivery alone, while other deliveries wait for their turn. */
 export interface Quality {
     profile: DeliveryProfile;
     aside: AsideGroup[];
@@ -23,19 +20,6 @@ export interface Judged {
     held: Receipt | null;
 }
 
-/** What can be said of a delivery alone, while other deliveries wait for their turn. */
-export async function measureQuality(
-    record: DeliveryRecord,
-    format: NamedFormat,
-    landed: Landed,
-    context: LandingContext,
-): Promise<Quality> {
-    return {
-        profile: await profileOf(record, format, landed, context),
-        aside: await asideGroups(context.connection),
-    };
-}
-
 /**
  * Judges a delivery when it is its turn and keeps what the letter says. The profile of a held delivery is not kept, so
  * that nothing is compared with it; its letter is, so that the practice can be told.
@@ -45,7 +29,13 @@ export async function judgeQuality(quality: Quality, record: DeliveryRecord, { l
     const { checks } = compared;
     const holding = checks.filter(({ setting, verdict }) => setting === "hold" && verdict === "does_not_hold");
     if (holding.length === 0) await keepProfile(lake, quality.profile);
-    const facts = letterFacts(record, quality.profile, quality.aside, compared, holding.length === 0);
+    const facts = letterFacts(
+        record,
+        quality.profile,
+        quality.aside,
+        compared,
+        holding.length === 0 ? "accepted" : "held",
+    );
     await keepFacts(lake, facts);
     await keepFirstLetter(lake, facts);
     return { checks, held: holding.length === 0 ? null : heldReceipt(record.receipt, checks, holding) };

@@ -104,13 +104,14 @@ function measuresSql(
         const episodes = source("episodes");
         if (episodes !== null) {
             // A three-position code covers its subcodes; excluded ones are left out (indicators.md, Latest value).
-            parts.push(`SELECT practice_id, 'population', title, NULL, count(DISTINCT patient_id) FROM (
-                SELECT e.practice_id, e.patient_id, c.title FROM ${episodes} e
-                JOIN ${registered} r USING (practice_id, patient_id)
+            // Codes first: there are few, and a join on LIKE over every episode is slow.
+            const codes = `(SELECT DISTINCT e.icpc, c.title FROM (SELECT DISTINCT icpc FROM ${episodes}) e
                 JOIN ${vocabulary.conditions} c ON NOT c.is_excluded AND (e.icpc = c.icpc OR e.icpc LIKE c.icpc || '.%')
-                WHERE e.start_date <= ${day} AND (e.end_date IS NULL OR e.end_date > ${day})
-                AND NOT (coalesce(e.status, '') = 'inactief' AND e.end_date IS NULL)
-                AND NOT EXISTS (FROM ${vocabulary.conditions} x WHERE x.is_excluded AND x.condition = c.condition AND x.icpc = e.icpc))
+                WHERE NOT EXISTS (FROM ${vocabulary.conditions} x WHERE x.is_excluded AND x.condition = c.condition AND x.icpc = e.icpc))`;
+            parts.push(`SELECT practice_id, 'population', title, NULL, count(DISTINCT patient_id) FROM ${episodes} e
+                JOIN ${codes} USING (icpc) JOIN ${registered} r USING (practice_id, patient_id)
+                WHERE start_date <= ${day} AND (end_date IS NULL OR end_date > ${day})
+                AND NOT (coalesce(status, '') = 'inactief' AND end_date IS NULL)
                 GROUP BY practice_id, title`);
         }
     }
@@ -134,16 +135,17 @@ function measuresSql(
     return `SELECT * FROM (${parts.join("\nUNION ALL\n")}) ORDER BY ALL`;
 }
 
-/** The column by which a table's rows are dated, if its rows are events. */
-export function eventColumn(table: string): string | null {
-    return tableNamed(table).rules.find((rule) => rule.kind === "event")?.column ?? null;
+/** The column by which a table's rows are dated, if its rows are events; that no period begins any more says little. */
+function eventColumn(table: string): string | null {
+    const column = tableNamed(table).rules.find((rule) => rule.kind === "event")?.column ?? null;
+    return column === "start_date" ? null : column;
 }
 
 function eventSql(table: string, from: string, column: string): string {
-    const dated = `(SELECT practice_id, ${quoteName(column)} AS day, max(${quoteName(column)}) OVER (PARTITION BY practice_id) AS last
-        FROM ${from} WHERE ${quoteName(column)} IS NOT NULL)`;
-    return `SELECT practice_id, 'event', ${quoteText(table)}, last::VARCHAR, count(*) FROM ${dated}
-        WHERE day > last - INTERVAL 365 DAY GROUP BY practice_id, last`;
+    const day = quoteName(column);
+    return `SELECT practice_id, 'event', ${quoteText(table)}, last::VARCHAR, count(*) FROM ${from}
+        JOIN (SELECT practice_id, max(${day}) AS last FROM ${from} GROUP BY practice_id) USING (practice_id)
+        WHERE ${day} > last - INTERVAL 365 DAY GROUP BY practice_id, last`;
 }
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {

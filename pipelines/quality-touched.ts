@@ -21,7 +21,9 @@ export function touchedSql(
     unknown: boolean,
 ): string {
     const names = columnsOf(table).map(({ name }) => name);
-    const day = table.rules.find((rule) => rule.kind === "event")?.column;
+    // A row with a beginning and an end matters long after it began.
+    const isPeriod = table.rules.some((rule) => rule.kind === "not_before");
+    const day = isPeriod ? undefined : table.rules.find((rule) => rule.kind === "event")?.column;
     const codes = DATE_PROBLEMS.map(quoteText).join(", ");
     const known = table.name === "measurements" ? "nhg_number" : "NULL";
     const when = day === undefined ? "NULL" : `CASE WHEN problem IN (${codes}) THEN NULL ELSE ${quoteName(day)} END`;

@@ -34,6 +34,8 @@ export interface Receipt {
     ignoredFiles?: string[];
     /** The same bytes were taken in before: nothing changed. */
     known?: boolean;
+    /** Refused because too much was set aside: on which lines, the first ten per file and problem. */
+    asideLines?: { file: string; code: string; rows: number; lines: number[] }[];
     /** Whether the delivery fits what the same practices delivered before, as seen when it came in. */
     checks?: CheckResult[];
     /** Not accepted and not refused for good: a check that does not hold was set to hold the delivery. */

@@ -1,6 +1,5 @@
 // Story 2: a release becomes results, results become marts. Only what changed is computed.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { codeFingerprint } from "./code-fingerprint.ts";
 import { CONTRACT } from "./contract.ts";
@@ -16,6 +15,7 @@ import { describeMarts } from "./marts-description.ts";
 import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./period.ts";
 import { type Query, readQueries } from "./query.ts";
 import { batches, computeBatch, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./results.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 import { columnsOf } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -63,7 +63,7 @@ export async function refresh(
     const queries = await readQueries();
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators").map(readIndicator);
     const themes = await readGoals();
-    const scratch = await mkdtemp(join(tmpdir(), "regiospiegel-"));
+    const scratch = await scratchFolder("refresh");
     try {
         const plans = planResults(
             queries,

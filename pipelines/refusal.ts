@@ -4,7 +4,11 @@ import { Refusal, sentenceOf } from "./issues.ts";
 import type { Receipt } from "./receipt.ts";
 
 /** The receipt of a refused delivery. A fault that is no refusal is thrown on, stripped of what it may quote. */
-export function refused(path: string, error: unknown, receipt?: Pick<Receipt, "files" | "ignoredColumns">): Receipt {
+export function refused(
+    path: string,
+    error: unknown,
+    receipt?: Pick<Receipt, "files" | "ignoredColumns" | "asideLines">,
+): Receipt {
     const delivery = basename(path);
     if (!(error instanceof Refusal)) throw unexpected(delivery, error);
     return {
@@ -14,6 +18,7 @@ export function refused(path: string, error: unknown, receipt?: Pick<Receipt, "f
         message: sentenceOf(error.code, printable(delivery), error.message),
         files: receipt?.files ?? [],
         ignoredColumns: receipt?.ignoredColumns ?? [],
+        ...(receipt?.asideLines ? { asideLines: receipt.asideLines } : {}),
     };
 }
 

@@ -31,6 +31,8 @@ export type SharedPatients = (column: ColumnProfile) => boolean;
 
 const NAME_WEIGHT = 0.6;
 const LEAST_SCORE = 0.33;
+/** The same where names say nothing: a text that anything fits is then proposed too, as a question. */
+const LEAST_PROOF = 0.12;
 const LEAST_FIT = 0.5;
 /** A name this like a known one is believed when the words are strange. */
 const SURE_NAME = 0.85;
@@ -39,7 +41,8 @@ const CLOSE = 0.06;
 
 /**
  * The best way to fill one lake table from delivered columns: each column fills at most one, the sum of scores is the highest
- * there is. Without names (a journal) the values and their order decide.
+ * there is. Without names that say something (`named`; a
+ * journal has none) the values and their order decide.
  */
 export function matchTable(
     columns: readonly ColumnProfile[],
@@ -47,14 +50,15 @@ export function matchTable(
     dates: Dialect["dates"],
     sharedPatients: SharedPatients,
     fileName: string,
+    named: boolean,
 ): TableMatch {
     const declared = new Map(columnsOf(tableNamed(vocabulary.table)).map((column) => [column.name, column]));
     const scores = columns.map((delivered) =>
         vocabulary.columns.map((known, order) => {
-            const score = scoreOf(delivered, known, declared.get(known.to), vocabulary, dates, sharedPatients);
+            const score = scoreOf(delivered, known, declared.get(known.to), vocabulary, dates, sharedPatients, named);
             // of equals, the order in which they stand decides
             const away = Math.abs(delivered.place / columns.length - order / vocabulary.columns.length);
-            return score < LEAST_SCORE ? 0 : score + 0.03 * (1 - away);
+            return score < (named ? LEAST_SCORE : LEAST_PROOF) ? 0 : score + 0.03 * (1 - away);
         }),
     );
     const chosen = assign(scores, vocabulary.columns.length);
@@ -88,17 +92,19 @@ function scoreOf(
     vocabulary: Vocabulary,
     dates: Dialect["dates"],
     sharedPatients: SharedPatients,
+    byName: boolean,
 ): number {
     // what is named for identifying data is never proposed; of the register alone, names are what it is for
     const named = delivered.title === "" ? 0 : likest(delivered.title, known.names);
     if (delivered.title !== "" && vocabulary.source !== "bureau" && identifierByName(delivered.title) !== null)
         return 0;
     const fit = fitOf(delivered, known, declared, dates);
-    if (fit === null) return delivered.title === "" ? LEAST_SCORE : named * 0.9;
+    if (fit === null) return byName ? named * 0.9 : LEAST_PROOF;
     if (fit.share < LEAST_FIT) return declared?.constraints.words && named >= SURE_NAME ? named * 0.5 : 0;
     const shared = known.reading === "pseudonym" && sharedPatients(delivered) ? 0.35 : 0;
     const proof = Math.min(1, fit.share * fit.weight + shared);
-    return delivered.title === "" ? proof : NAME_WEIGHT * named + (1 - NAME_WEIGHT) * proof;
+    const together = NAME_WEIGHT * named + (1 - NAME_WEIGHT) * proof;
+    return byName ? together : Math.max(proof, together);
 }
 
 /** The assignment with the highest total: per delivered column the lake column it fills, or null. */

@@ -11,13 +11,22 @@ export interface ColumnProfile {
     place: number;
     values: readonly string[];
     distinct: ReadonlySet<string>;
+    /** How often the first so many distinct values occur: enough to judge by. */
+    tally: ReadonlyMap<string, number>;
     /** Records looked at. */
     rows: number;
 }
 
+const MOST_JUDGED = 500;
+
 export function profile(title: string, place: number, cells: readonly string[]): ColumnProfile {
     const values = cells.filter((cell) => cell !== "");
-    return { title, place, values, distinct: new Set(values), rows: cells.length };
+    const tally = new Map<string, number>();
+    for (const value of values) {
+        const count = tally.get(value);
+        if (count !== undefined || tally.size < MOST_JUDGED) tally.set(value, (count ?? 0) + 1);
+    }
+    return { title, place, values, distinct: new Set(values), tally, rows: cells.length };
 }
 
 type DateStyle = Dialect["dates"];
@@ -49,22 +58,29 @@ export interface SniffedDates {
     ambiguous: boolean;
 }
 
-const share = (values: readonly string[], test: (value: string) => boolean): number =>
-    values.length === 0 ? 0 : values.filter(test).length / values.length;
+/** Share of the judged values, counted as often as they occur. */
+function share(tally: ReadonlyMap<string, number>, test: (value: string) => boolean): number {
+    let [all, passing] = [0, 0];
+    for (const [value, count] of tally) {
+        all += count;
+        if (test(value)) passing += count;
+    }
+    return all === 0 ? 0 : passing / all;
+}
 
 /** How days are written: the style of most columns that hold nothing but days. */
 export function sniffDates(columns: readonly ColumnProfile[]): SniffedDates {
     const counts = new Map<DateStyle, number>();
     const unreadable = new Set<string>();
     let ambiguous = true;
-    for (const { values } of columns) {
+    for (const { values, tally } of columns) {
         for (const [style, pattern] of Object.entries(DATES) as [DateStyle, RegExp][]) {
-            if (share(values, (value) => pattern.test(value)) < 0.8) continue;
+            if (share(tally, (value) => pattern.test(value)) < 0.8) continue;
             counts.set(style, (counts.get(style) ?? 0) + values.length);
             if (values.some((value) => Number(value.split("-")[0]) > 12)) ambiguous = false;
         }
         for (const [called, pattern] of OTHER_DATES) {
-            if (share(values, (value) => pattern.test(value)) >= 0.8) unreadable.add(called);
+            if (share(tally, (value) => pattern.test(value)) >= 0.8) unreadable.add(called);
         }
     }
     const [style, found] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["jjjj-mm-dd", 0];
@@ -83,6 +99,8 @@ const MONTH = /^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$/;
 const YES_NO = /^(ja|nee|j|n)$/i;
 const RESULT = /^((<=|>=|=<|=>|≤|≥|<|>)?\s*[+-]?[0-9][0-9.,]*([eE][+-]?[0-9]+)?\s*\S*|-|[\p{L}\p{N} ]{1,60})$/u;
 const PSEUDONYM = /^[^\s@]{8,64}$/;
+/** No list of coded words is this long. */
+const MOST_WORDS = 100;
 const EARLIEST_BIRTH = 1900;
 const LATEST_BIRTH = 2100;
 
@@ -95,13 +113,13 @@ export interface Fit {
 
 /** How well the values fit a lake column; null when there are none. `declared` is missing for the unit, which is not kept. */
 export function fitOf(
-    { values, distinct }: ColumnProfile,
+    { values, distinct, tally }: ColumnProfile,
     known: KnownColumn,
     declared: Column | undefined,
     dates: DateStyle,
 ): Fit | null {
     if (values.length === 0) return null;
-    const held = (test: (value: string) => boolean, weight: number): Fit => ({ share: share(values, test), weight });
+    const held = (test: (value: string) => boolean, weight: number): Fit => ({ share: share(tally, test), weight });
     const day = DATES[dates];
     switch (known.reading) {
         case "agb":
@@ -124,7 +142,7 @@ export function fitOf(
         case "fact_value":
             return held((value) => YES_NO.test(value) || NUMBER.test(value), 0.6);
         default:
-            return declared === undefined ? null : byColumn(held, known, declared, day);
+            return declared === undefined ? null : byColumn(held, known, declared, day, distinct.size);
     }
 }
 
@@ -135,11 +153,15 @@ function byColumn(
     known: KnownColumn,
     column: Column,
     day: RegExp,
+    distinct: number,
 ): Fit {
     const { words, pattern, minimum, maximum, maxLength } = column.constraints;
     if (column.sqlType === "DATE") return held((value) => day.test(value), 0.7);
     if (column.sqlType === "BOOLEAN") return held((value) => YES_NO.test(value), 0.8);
-    if (words) return held((value) => wordOf(value, column.name, words) !== null, 0.95);
+    if (words)
+        return distinct > MOST_WORDS
+            ? { share: 0, weight: 1 }
+            : held((value) => wordOf(value, column.name, words) !== null, 0.95);
     if (pattern !== undefined) {
         const form = new RegExp(pattern, "u");
         // what letters and digits of any kind satisfy says little

@@ -7,7 +7,7 @@ import { numberOfColumn } from "./memo.ts";
 import { type Match, matchTable, type SharedPatients, type TableMatch } from "./sniff-columns.ts";
 import { type SampleText, type SniffedSample, sniffSample } from "./sniff-sample.ts";
 import { type ColumnProfile, sniffDates, wordsFor } from "./sniff-values.ts";
-import { type Vocabulary, vocabularyOf } from "./sniff-vocabulary.ts";
+import { likest, type Vocabulary, vocabularyOf } from "./sniff-vocabulary.ts";
 import { columnsOf } from "./table.ts";
 
 /** What the sample could not tell: for whoever knows the export. Dutch; no value of the sample but code words. */
@@ -30,6 +30,7 @@ export interface Proposal {
 /** A file that explains less of a table than this is left out. */
 const LEAST_TABLE_SCORE = 0.45;
 const UNSURE = 0.6;
+const KNOWN_NAME = 0.6;
 /** Code words longer than this, or strange to the list in this number, are not shown: they may be something else. */
 const LONGEST_SHOWN_WORD = 24;
 
@@ -85,13 +86,15 @@ function bestSource(
     dates: Dialect["dates"],
 ): { source: Format["source"]; chosen: Map<SampleText, TableMatch> } {
     const shared = sharedPatientsOf(sample.texts);
+    const names = [...new Set(vocabulary.flatMap(({ columns }) => columns.flatMap((column) => column.names)))];
+    const named = new Set(sample.texts.filter((text) => isNamed(text, names)));
     const sources = [...new Set(vocabulary.map(({ source }) => source))];
     const perSource = sources.map((source) => {
         const candidates = sample.texts.flatMap((text) =>
             vocabulary
                 .filter((known) => known.source === source)
                 .map((known) => (sample.kind === "journal" ? withoutPractice(known) : known))
-                .map((known) => ({ text, match: matchText(text, known, dates, shared) })),
+                .map((known) => ({ text, match: matchText(text, known, dates, shared, named.has(text)) })),
         );
         const chosen = new Map<SampleText, TableMatch>();
         const filled = new Set<string>();
@@ -107,6 +110,13 @@ function bestSource(
     return perSource.reduce((a, b) => (b.total > a.total ? b : a));
 }
 
+/** Whether column names say anything: half of those that name no bepaling are like names that are known. */
+function isNamed(text: SampleText, names: readonly string[]): boolean {
+    const titles = text.columns.filter((column) => !isBepaling(column)).map(({ title }) => title);
+    const known = titles.filter((title) => title !== "" && likest(title, names) >= KNOWN_NAME);
+    return known.length * 2 >= titles.length;
+}
+
 /** A journal is of the one practice that its name says. */
 const withoutPractice = (known: Vocabulary): Vocabulary => ({
     ...known,
@@ -119,12 +129,13 @@ function matchText(
     vocabulary: Vocabulary,
     dates: Dialect["dates"],
     shared: SharedPatients,
+    named: boolean,
 ): TableMatch {
     const wide = vocabulary.table === "measurements" && text.columns.some(isBepaling);
-    if (!wide) return matchTable(text.columns, vocabulary, dates, shared, text.name);
+    if (!wide) return matchTable(text.columns, vocabulary, dates, shared, text.name, named);
     const own = vocabulary.columns.filter(({ to }) => ["practice_id", "patient_id", "measured_on"].includes(to));
     const others = text.columns.filter((column) => !isBepaling(column));
-    return matchTable(others, { ...vocabulary, columns: own }, dates, shared, text.name);
+    return matchTable(others, { ...vocabulary, columns: own }, dates, shared, text.name, named);
 }
 
 const isBepaling = ({ title }: ColumnProfile): boolean => title !== "" && numberOfColumn(title) !== null;

@@ -33,6 +33,8 @@ export interface Store {
     erase(key: string): Promise<void>;
     /** Clears writes that were begun before this moment and never finished; returns how many. S3 does so by its own rule. */
     clearUnfinished?(before: Date): Promise<number>;
+    /** Makes an object read-only, for this user alone. */
+    seal?(key: string): Promise<void>;
     /** Puts a local file; the local file may be moved. */
     putFile(key: string, localPath: string): Promise<void>;
     /**

@@ -7,6 +7,7 @@ import { type Delivery, openDelivery } from "./delivery.ts";
 import { recordOf, refuseReusedName, store } from "./delivery-record.ts";
 import { refuseIdentifiers } from "./gathered-texts.ts";
 import type { Candidate } from "./inbox.ts";
+import { copyArrival } from "./incoming.ts";
 import { INGEST_SETTINGS, type Run } from "./ingest-settings.ts";
 import { Refusal } from "./issues.ts";
 import { landJournal } from "./journal.ts";
@@ -21,9 +22,11 @@ import {
 } from "./lake.ts";
 import { inCheckingOrder, landFile } from "./landing.ts";
 import { type Landed, type LandingContext, startLanding } from "./landing-context.ts";
+import { type AsideGroup, asideGroups } from "./letter.ts";
 import { readObjections } from "./objections.ts";
-import { judgeQuality, measureQuality } from "./quality-gate.ts";
-import type { FileReceipt, Receipt } from "./receipt.ts";
+import { judgeQuality } from "./quality-gate.ts";
+import { profileOf } from "./quality-profile.ts";
+import type { Receipt } from "./receipt.ts";
 import { refused } from "./refusal.ts";
 import { stageEntry, type TextFile } from "./textfile.ts";
 
@@ -55,13 +58,14 @@ async function clearStale({ lake }: Run, record: DeliveryRecord): Promise<void> 
 async function attempt(candidate: Candidate, run: Run, turn: Promise<unknown>): Promise<Receipt> {
     const folder = await mkdtemp(join(run.temp, "levering-"));
     const connection = await run.opened.instance.connect();
-    const receipt = { files: [] as FileReceipt[], ignoredColumns: [] as string[] };
+    const receipt: Pick<Receipt, "files" | "ignoredColumns" | "asideLines"> = { files: [], ignoredColumns: [] };
     try {
         const { name } = candidate;
         if (name.peildatum > run.effects.today()) {
             throw new Refusal("peildatum_in_toekomst", `peildatum ${name.peildatum}, vandaag ${run.effects.today()}`);
         }
-        const delivery = await openDelivery(candidate.path, name, INGEST_SETTINGS.limits);
+        const path = await copyArrival(candidate.path, join(folder, "aankomst"));
+        const delivery = await openDelivery(path, name, INGEST_SETTINGS.limits);
         const id = identityOf(delivery);
         const inForce = (await readPointer(run.lake))?.objections;
         const view = await readRelease(run.lake);
@@ -72,13 +76,15 @@ async function attempt(candidate: Candidate, run: Run, turn: Promise<unknown>): 
         const objections = (await readObjections(run.lake, inForce)).keys;
         const context = contextOf(delivery, register, objections, run, connection, folder);
         const landed = await land(delivery, context, folder, receipt);
-        refuseTooMuchAside(receipt.files);
+        const aside = await asideGroups(connection);
+        refuseTooMuchAside(receipt, aside);
         const record = recordOf(candidate, delivery, id, landed, context, receipt);
-        const quality = await measureQuality(record, name.format, landed, context);
+        const profile = await profileOf(record, name.format, landed, context);
         await turn;
-        const judged = await judgeQuality(quality, record, run);
+        const judged = await judgeQuality({ profile, aside }, record, run);
         if (judged.held) return judged.held;
-        return { ...(await store(record, landed, context, run, inForce)), checks: judged.checks };
+        const stored = await store(record, landed, context, run, { copy: path, objections: inForce });
+        return { ...stored, checks: judged.checks };
     } catch (error) {
         await turn;
         if (error instanceof ObjectionsChanged) throw error;
@@ -126,7 +132,9 @@ function contextOf(
             );
         }
     }
-    const ownColumn = Object.values(format.files ?? {}).some((file) => "agb" in file.columns);
+    const ownColumn = Object.values(format.files ?? {}).some((file) =>
+        Object.values(file.columns).some(({ to }) => to === "practice_id"),
+    );
     const members =
         listed === undefined ? register : (register?.filter((practice) => listed.includes(practice)) ?? null);
     return {
@@ -195,13 +203,15 @@ function checkManifest({ manifest }: Delivery, title: string, text: TextFile): v
     }
 }
 
-function refuseTooMuchAside(files: readonly FileReceipt[]): void {
+/** A refused delivery leaves nothing in the lake, no letter either: its receipt names the lines. */
+function refuseTooMuchAside(receipt: Pick<Receipt, "files" | "asideLines">, groups: AsideGroup[]): void {
     const { asideRows, asideShare } = INGEST_SETTINGS;
-    for (const { name, rows, cells, among, aside } of files) {
+    for (const { name, rows, cells, among, aside } of receipt.files) {
         const total = Object.values(aside).reduce((sum, count) => sum + count, 0);
         const filled = among ?? cells ?? rows;
         if (total <= asideRows || total <= filled * asideShare) continue;
         const counts = Object.entries(aside).map(([code, count]) => `${code} ${count}`);
+        receipt.asideLines = groups;
         throw new Refusal("te_veel_terzijde", `bestand ${name}: ${total} van ${filled} (${counts.join(", ")})`);
     }
 }

@@ -20,6 +20,8 @@ export interface Untangled {
     damaged: { line: number; code: ProblemCode; text: string }[];
 }
 
+/** Damaged records are kept for the identifier scan, so that memory bounds them; no file with so many would be accepted. */
+const MOST_DAMAGED = 32_000_000;
 const SPACE = 32;
 const CHUNK = 512 * 1024;
 
@@ -34,6 +36,7 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
     const comment = dialect.comment?.charCodeAt(0) ?? -1;
     const breaks: LineBreaks = { records: [], offsets: [] };
     const damaged: Untangled["damaged"] = [];
+    let damagedBytes = 0;
     const record = Buffer.allocUnsafe(LONGEST_LINE + 1);
     let used = 0;
     let inQuotes = false;
@@ -49,6 +52,12 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
     const finishRecord = (): void => {
         const isComment = used > 0 && record[0] === comment;
         if (bad) {
+            damagedBytes += used;
+            if (damagedBytes > MOST_DAMAGED)
+                throw new Refusal(
+                    "te_veel_terzijde",
+                    `bestand ${name}: meer dan 32 MB aan regels met een los aanhalingsteken`,
+                );
             damaged.push({ line: startLine, code: "aanhaling_onleesbaar", text: record.toString("utf8", 0, used) });
         } else if (used > 0 && !isComment) {
             const offset = startLine - records;

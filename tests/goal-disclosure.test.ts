@@ -65,6 +65,15 @@ describe("protectGoals", () => {
         expect(result?.now?.value).toBe(60);
     });
 
+    it("says of a share with a hidden point that its course is not told, not that its figure is hidden", () => {
+        const cells = shownCells().map((cell) =>
+            cell.period === "2024-Q1" ? suppressedCell(region("2024-Q1", 3)) : cell,
+        );
+        const result = protectOne(goal({ unit: "aandeel" }), cells);
+        expect(result?.now?.value).toBe(60);
+        expect(result?.reason).toMatch(/^Waar dit heen gaat wordt niet gezegd/);
+    });
+
     it("keeps only a whole percent of the panel when all minus panel is a small count", () => {
         const small = goal({ panel: { practices: 39, baseline: 97, now: 110, growth: 0.1340206 } });
         expect(protectOne(small, shownCells())?.panel).toEqual({

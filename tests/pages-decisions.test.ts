@@ -221,6 +221,7 @@ const GOAL: Goal = {
     streefwaarde: null,
     norm: null,
     deadline: "2024-12-31",
+    restated: null,
     panel: null,
     all: { practices: null, baseline: 60, now: 72, growth: 0.2 },
     ageing: null,

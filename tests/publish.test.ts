@@ -9,6 +9,20 @@ import { agbOf, catalogueOf, SMALL_REGION, valuesOf, writeMarts } from "./suppor
 
 const key = Buffer.from("proefsleutel");
 const catalogue = catalogueOf(SMALL_REGION);
+const goalAbout = (indicator: string) => ({
+    id: indicator,
+    titel: "Proef",
+    kind: "direction",
+    indicator,
+    unit: "aantal",
+    now: { period: SMALL_REGION.months.to, value: 5000 },
+    status: "op koers",
+    reason: "Het gaat omhoog.",
+});
+catalogue.goals = [
+    { thema: 23, id: "23_samen", titel: "Samen", vakgroep: "ggz", vakgroepen: ["ggz", "diabetes-cvrm"], goals: [] },
+    { thema: 24, id: "24_ander", titel: "Ander", vakgroep: "ggz", vakgroepen: ["ggz"], goals: [] },
+].map((theme) => ({ ...theme, goals: [goalAbout("gli_verwijzingen")] }));
 const names = catalogue.practices.map(({ name }) => String(name));
 let root: string;
 let report: PublicationReport;
@@ -18,6 +32,7 @@ interface Bundle {
     publication: { id: string; made: string };
     audience: { id: string };
     catalogue: { practices: { id: string }[]; indicators: { id: string }[]; coverage: unknown[]; goals: unknown[] };
+    goals: { id: string; goals: { status: string; reason: string }[] }[];
     values: Cell[];
     peers: Peer[];
     own?: { agb: string };
@@ -107,6 +122,16 @@ describe("publish", () => {
             expect(Object.keys(peer).sort()).toEqual(["indicator", "label", "percent", "period"]);
             expect(Number.isInteger(peer.percent)).toBe(true);
         }
+    });
+
+    it("shows a vakgroep all themes that are its subject, also led by another or about an indicator without a page", async () => {
+        const [theme, ...others] = (await bundleOf("vakgroep/diabetes-cvrm")).goals;
+        expect(others).toEqual([]);
+        expect(theme?.id).toBe("23_samen");
+        const { catalogue: known } = await bundleOf("vakgroep/diabetes-cvrm");
+        expect(known.indicators.some(({ id }) => id === "gli_verwijzingen")).toBe(false);
+        expect(theme?.goals[0]).toMatchObject({ status: "op koers", reason: "Het gaat omhoog." });
+        expect((await bundleOf("coalitie")).goals.map(({ id }) => id)).toEqual(["23_samen", "24_ander"]);
     });
 
     it("keeps months for the region, and from practices", async () => {

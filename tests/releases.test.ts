@@ -1,10 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { COLLECT_SETTINGS, collect } from "../pipelines/collect.ts";
 import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
 import { rollback } from "../pipelines/rollback.ts";
-import { lakeWithRegister, rowsOf, take, writeFolder } from "./support/delivery-files.ts";
+import { lakeWithRegister, rowsOf, scratch, take, writeFolder } from "./support/delivery-files.ts";
 import { hisLang, measured } from "./support/small-practice.ts";
 
 const NOW = { now: () => "2024-07-15T09:00:00.000Z" };
@@ -36,10 +36,17 @@ let second: string;
 let third: string;
 let paths: string[];
 
+let made: Promise<Awaited<ReturnType<typeof threeReleases>>> | undefined;
+
 beforeEach(async () => {
-    const made = await threeReleases();
-    ({ lake, root, paths } = made);
-    [first = "", second = "", third = ""] = made.ids;
+    made ??= threeReleases();
+    const original = await made;
+    ({ paths } = original);
+    [first = "", second = "", third = ""] = original.ids;
+    root = await scratch();
+    lake = openLake(join(root, "meer"));
+    await cp(original.lake.location, lake.location, { recursive: true });
+    await cp(original.lake.secretPath, lake.secretPath);
 });
 
 describe("rollback moves the pointer and nothing else", () => {
@@ -109,6 +116,7 @@ describe("gc keeps what a retained release names", () => {
             files: 0,
             results: 0,
             marts: 0,
+            sealed: 0,
             unfinished: 0,
             underWay: 0,
         });

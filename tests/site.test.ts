@@ -169,9 +169,64 @@ describe("what the pages say", () => {
     test("the board leads with a count of statuses and puts what is off course first", () => {
         const text = plain("/coalitie/");
         expect(text).toMatch(
-            /Van de 6 doelen op dit bord: 2 niet op koers, 2 te vroeg om te zeggen, 1 op koers en 1 niet meetbaar\./,
+            /6 doelen in 7 thema’s van de Koers, en 1 interventie om te volgen\. Zo staan de doelen ervoor: 2 niet op koers 2 te vroeg om te zeggen 1 op koers 1 niet meetbaar Vraagt nu aandacht/,
         );
         expect(text.indexOf("Vraagt nu aandacht")).toBeLessThan(text.indexOf("Tafel 1"));
+    });
+
+    test("a theme without a goal is a row with its milestones, one without a table is folded, the Toolbox stands apart", () => {
+        const text = plain("/coalitie/");
+        expect(text).toMatch(
+            /Thema 33 Zorgpad COPD-longaanval 0 van 2 mijlpalen gedaan, 1 bezig, 1 geen opgave COPD: inhalatietechniek/,
+        );
+        expect(text).toMatch(/Thema’s zonder tafel 1 thema en 0 doelen/);
+        expect(page("/coalitie/")).toMatch(/<details class="groep">(?:(?!<\/details>).)*01_draagvlak_en_mandatering/s);
+        const toolbox = text.slice(text.lastIndexOf("Toolbox Meer Tijd voor de Patiënt"));
+        expect(toolbox).toMatch(
+            /Anders triëren in dag praktijken .*29 van 36 2e kw 2024 thema 30 chronische zorgstraten · thema 18/,
+        );
+    });
+
+    test("an intervention's page names the Toolbox and links the themes of the Koers that it belongs to, and they it", () => {
+        const path = "/coalitie/doelen/m1_anders_trieren/";
+        expect(plain(path)).toMatch(
+            /Toolbox Meer Tijd voor de Patiënt · hoort bij thema 30 chronische zorgstraten · thema 18 van de Koers/,
+        );
+        expect(plain(path)).toContain("zoals gedrukt in de Toolbox");
+        expect(plain(path)).not.toMatch(/Thema null|Thema van de Koers/);
+        expect(page(path)).toContain('href="/coalitie/doelen/30_chronische_zorgstraten/"');
+        expect(page("/coalitie/doelen/30_chronische_zorgstraten/")).toContain(`href="${path}"`);
+    });
+
+    test("a theme page prints where its figures come from, and says no source only where that is so", () => {
+        expect(plain("/coalitie/doelen/01_draagvlak_en_mandatering/")).toContain("geen bron: geen levering meet dit");
+        const text = plain("/coalitie/doelen/33_zorgpad_copd_longaanval/");
+        expect(text).toContain("HIS-episoden, zonder getal in de Koers.");
+        expect(text).toContain("Zorgpad beschreven bezig 01-03-2024");
+        expect(text).not.toMatch(/geen bron/i);
+    });
+
+    test("followed indicators are links with the region's last value, and those without a page here are counted", () => {
+        const bundle = region.bundles.find((one) => one.folder === "coalitie")?.bundle;
+        const cells = bundle?.values?.filter(
+            (one) => one.indicator === "oud_izp" && one.level === "region" && /Q/.test(one.period) && !one.stratum,
+        );
+        const last = cells?.at(-1);
+        const path = "/coalitie/doelen/40_proactieve_zorgplanning/";
+        expect(page(path)).toContain('href="/coalitie/indicatoren/oud_izp/"');
+        expect(page(path)).toContain(`<data class="waarde" value="${last?.value}">`);
+        expect(plain(path)).toContain("1 gevolgde indicator staat niet op uw pagina’s");
+    });
+
+    test("a baseline that is computed anew stands beside the one that was published", () => {
+        const text = plain("/coalitie/doelen/40_proactieve_zorgplanning/");
+        expect(text).toMatch(/door ons berekend herzien eerst gepubliceerd [\d.]+, nu berekend [\d.]+/);
+        expect(plain("/coalitie/doelen/35_gestructureerde_ouderenzorg/")).not.toContain("herzien eerst");
+    });
+
+    test("a vakgroep sees its themes without a goal as rows too", () => {
+        expect(plain("/vakgroep/diabetes-cvrm/")).toMatch(/Thema 33 Zorgpad COPD-longaanval 0 van 2 mijlpalen gedaan/);
+        expect(pages.has("/vakgroep/diabetes-cvrm/doelen/33_zorgpad_copd_longaanval/")).toBe(true);
     });
 
     test("Rozenburg is an area, and its outlier has no made-up cause", () => {

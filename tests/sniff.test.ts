@@ -2,13 +2,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CONTRACT } from "../pipelines/contract.ts";
-import { defineFormat, type Format, readFormats, to } from "../pipelines/format.ts";
+import { defineFormat, type Format, readFormats } from "../pipelines/format.ts";
 import { checkFormat } from "../pipelines/format-check.ts";
 import { coverageText, proposalText, questionsText } from "../pipelines/format-report.ts";
 import type { SampleFile } from "../pipelines/format-sample.ts";
 import { formatSource } from "../pipelines/format-source.ts";
 import { type Proposal, sniff } from "../pipelines/sniff.ts";
-import { describeText, parseRecords } from "../pipelines/sniff-text.ts";
+import { describeText } from "../pipelines/sniff-text.ts";
 import { SYNONYMS } from "../pipelines/sniff-vocabulary.ts";
 import { columnsOf } from "../pipelines/table.ts";
 import { FIXTURES } from "./support/delivery-files.ts";
@@ -326,5 +326,87 @@ describe("a sample with strange file names, columns and words becomes a layout t
             (cell) => !(titles.test(cell) && cell.length < 8) && said.includes(cell),
         );
         expect(leaked).toEqual([]);
+    });
+});
+
+describe("a sample that says less becomes questions", () => {
+    const rows = (count: number, row: (at: number) => string): string =>
+        Array.from({ length: count }, (_, at) => `${row(at)}\n`).join("");
+    const key = (at: number): string => `PS-${String(at % 40).padStart(6, "0")}`;
+    const pad = (number: number): string => String(number).padStart(2, "0");
+
+    test("columns without meaning in their names are told apart by their values", async () => {
+        const sample = [
+            sampleFile(
+                "a.csv",
+                `k1\tk2\tk3\tk4\tk5\tk6\n${rows(40, (at) => `${key(at)}\t${1930 + at * 2}\t${at % 2 ? "V" : "M"}\t32${10 + at}\t2001-02-${pad(1 + (at % 28))}\tvast`)}`,
+            ),
+            sampleFile(
+                "b.csv",
+                `k1\tk2\tk3\tk4\n${rows(80, (at) => `${key(at)}\tA10BA0${at % 5}\t90\t2023-05-${pad(1 + (at % 28))}`)}`,
+            ),
+        ];
+        const proposal = await sniff(sample, await readFormats());
+        expect(proposal.format.dialect).toMatchObject({ delimiter: "\t", dates: "jjjj-mm-dd" });
+        expect(proposal.format.files?.["a.csv"]).toMatchObject({
+            table: "patients",
+            columns: {
+                k1: { to: "patient_id" },
+                k2: { to: "birth_year" },
+                k3: { to: "sex" },
+                k4: { to: "postcode4" },
+                k5: { to: "registered_from" },
+                k6: { to: "category" },
+            },
+        });
+        expect(proposal.format.files?.["b.csv"]).toMatchObject({
+            table: "prescriptions",
+            columns: { k1: { to: "patient_id" }, k2: { to: "atc" }, k3: { to: "days" }, k4: { to: "prescribed_on" } },
+        });
+        expect((await checkFormat(proposal.format, sample, PEILDATUM)).good).toBe(true);
+        expect(proposal.questions.map(({ text }) => text).join("\n")).toContain("codering utf-8, of windows-1252");
+    });
+
+    test("identifying columns, unreadable days, files without a header and unknown files are asked about", async () => {
+        const sample = [
+            sampleFile(
+                "patienten.csv",
+                `patientnr;geboortejaar;achternaam;geslacht;inschrijfdatum;categorie\n${rows(30, (at) => `${key(at)};1950;Geheim;M;${1 + (at % 28)}/02/2001;vast`)}`,
+            ),
+            sampleFile(
+                "zonder_kop.csv",
+                rows(30, (at) => `${key(at)};2023-01-01;x;${at}`),
+            ),
+            sampleFile("iets.csv", `kleur;smaak\n${rows(5, () => "rood;zoet")}`),
+        ];
+        const { questions, format } = await sniff(sample, await readFormats());
+        const asked = questions.map(({ file, column = "", text }) => `${file} ${column} ${text}`).join("\n");
+        expect(asked).toContain("patienten.csv achternaam heet naar naam van een persoon");
+        expect(asked).toContain("datums geschreven als dd/mm/jjjj of mm/dd/jjjj kan geen indeling lezen");
+        expect(asked).toContain("zonder_kop.csv  heeft geen kop met kolomnamen");
+        expect(asked).toContain("iets.csv  welke tabel van het meer is dit?");
+        expect(asked).not.toMatch(/Geheim|PS-0|rood|zoet/);
+        expect(Object.keys(format.files ?? {})).toEqual(["patienten.csv"]);
+    });
+
+    test("an unknown code word is asked about by name only where most words are known", async () => {
+        const contacts = (kind: (at: number) => string): SampleFile[] => [
+            sampleFile(
+                "contacten.csv",
+                `patientnr;datum;soort;discipline;icpc\n${rows(40, (at) => `${key(at)};13-02-2023;${kind(at)};huisarts;T90`)}`,
+            ),
+        ];
+        const few = await sniff(
+            contacts((at) => ["consult", "visite", "groepsuur"][at % 3] ?? ""),
+            await readFormats(),
+        );
+        expect(few.questions.find(({ column }) => column === "soort")?.text).toContain(
+            "1 woord staat niet in de lijst: groepsuur",
+        );
+        const many = await sniff(
+            contacts((at) => ["zus", "zo", "anders"][at % 3] ?? ""),
+            await readFormats(),
+        );
+        expect(JSON.stringify(many.questions)).not.toMatch(/zus|anders/);
     });
 });

@@ -1,6 +1,6 @@
 import { hasValue } from "../cells.ts";
 import { trend } from "../charts/trend.ts";
-import type { GoalStatus, Indicator, Theme } from "../data.ts";
+import type { Indicator } from "../data.ts";
 import { isOutlier } from "../findings.ts";
 import { grouped } from "../groups.ts";
 import { type Content, type Html, html, slug } from "../html.ts";
@@ -8,62 +8,18 @@ import { isRate, rate, writeValue } from "../measure.ts";
 import { whole } from "../notation.ts";
 import type { PageDefinition, View } from "../page.ts";
 import { areaFigure, areaPeriod } from "../parts/areas.ts";
+import { goalBoard } from "../parts/board.ts";
 import { definitionLink } from "../parts/definition.ts";
 import { figure } from "../parts/figure.ts";
-import { goalCard } from "../parts/goal.ts";
 import { sparkOf } from "../parts/spark.ts";
-import { statusMark } from "../parts/status.ts";
 import { legend, symbol } from "../parts/symbol.ts";
 import { table } from "../parts/table.ts";
 import { memberEvents } from "../parts/trend.ts";
 import { value, valueWithGround } from "../parts/value.ts";
 import * as say from "../sentences/nl.ts";
 
-const STATUS_ORDER: GoalStatus[] = ["niet op koers", "te vroeg om te zeggen", "op koers", "gehaald", "niet meetbaar"];
-
 /** Drawn as charts above the table of areas: the counts that the Koers speaks of. */
 const FEATURED = ["gli_verwijzingen", "oud_acp_gesprekken"];
-
-const themePath = (view: View, theme: Theme): string => `${view.root}doelen/${theme.id}/`;
-
-function board(view: View): Html {
-    const themes = view.bundle.goals;
-    const goals = themes.flatMap((theme) => theme.goals.map((goal) => ({ theme, goal })));
-    if (themes.length === 0) return html`<p>${say.coalition.noGoals}</p>`;
-    const tally = STATUS_ORDER.map((status) => ({
-        status,
-        many: goals.filter(({ goal }) => goal.status === status).length,
-    })).filter((row) => row.many > 0);
-    const attention = goals
-        .filter(({ goal }) => goal.status === "niet op koers" || goal.status === "te vroeg om te zeggen")
-        .sort((left, right) => STATUS_ORDER.indexOf(left.goal.status) - STATUS_ORDER.indexOf(right.goal.status))
-        .slice(0, 4);
-    const tables = [...new Set(themes.map((theme) => theme.tafel ?? ""))].sort((left, right) =>
-        left === "" ? 1 : right === "" ? -1 : left < right ? -1 : 1,
-    );
-    return html`<p class="kernzin">${say.coalition.tally(
-        goals.length,
-        tally.map((row) => `${row.many} ${say.statusWords[row.status]}`),
-    )}</p>
-<section class="eerst" aria-labelledby="aandacht"><h2 id="aandacht">${say.coalition.attention}</h2>${
-        attention.length === 0
-            ? html`<p>${say.coalition.noAttention}</p>`
-            : html`<ol class="aandachtspunten">${attention.map(({ theme, goal }) => html`<li>${statusMark(goal.status)}<a href="#doel-${slug(goal.id)}">${goal.titel}</a><span>${say.capital(goal.reason ?? "")}</span><small>${say.coalition.theme(theme.thema)}</small></li>`)}</ol>`
-    }</section>
-${tables.map((name) => tableSection(view, name, themes))}
-<p class="noot">${say.coalition.tableNote}</p>`;
-}
-
-function tableSection(view: View, name: string, themes: Theme[]): Html {
-    const mine = themes.filter((theme) => (theme.tafel ?? "") === name);
-    const without = mine.filter((theme) => theme.goals.length === 0);
-    const id = `tafel-${slug(name || "zonder")}`;
-    return html`<section class="tafel" aria-labelledby="${id}"><h2 id="${id}">${name ? say.coalition.table(name) : say.coalition.noTable}</h2><div class="doelen">${mine.map((theme) => theme.goals.map((goal) => goalCard(goal, theme, themePath(view, theme))))}</div>${
-        without.length > 0
-            ? html`<details class="groep"><summary><h3>${say.coalition.withoutGoals(without.length)}</h3></summary><ul>${without.map((theme) => html`<li><a href="${themePath(view, theme)}">${say.coalition.theme(theme.thema)} · ${theme.titel}</a></li>`)}</ul></details>`
-            : null
-    }</section>`;
-}
 
 /** Indicators worth laying side by side per area: what patients of an area get, not what practices are. */
 function comparedByArea(view: View): Indicator[] {
@@ -266,7 +222,7 @@ export const page: PageDefinition = {
             crumbs: [{ text: view.bundle.audience.title }],
             kind: "breed",
             body: html`<h1>${say.coalition.title}</h1>
-${board(view)}
+${goalBoard(view)}
 <section aria-labelledby="gebieden"><h2 id="gebieden">${say.areas.title}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaSection(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
 ${population(view)}
 ${everything(view)}

@@ -12,6 +12,7 @@ import { sparkOf } from "../parts/spark.ts";
 import { differenceBetweenPractices, spreadFigure, spreadStrip, stripAxis } from "../parts/spread.ts";
 import { legend } from "../parts/symbol.ts";
 import { table } from "../parts/table.ts";
+import { themePath, themeTable } from "../parts/theme.ts";
 import { valueWithGround } from "../parts/value.ts";
 import * as say from "../sentences/nl.ts";
 
@@ -112,6 +113,7 @@ export const page: PageDefinition = {
             .sort((left, right) => right.difference - left.difference)
             .slice(0, 2);
         const goals = view.bundle.goals;
+        const withoutGoals = goals.filter((theme) => theme.goals.length === 0);
         return {
             title,
             description: say.start.vakgroepText,
@@ -138,7 +140,7 @@ export const page: PageDefinition = {
             }</section>
 ${
     goals.length > 0
-        ? html`<section aria-labelledby="doelen"><h2 id="doelen">${say.vakgroep.goals}</h2>${goals.length > 0 ? html`<div class="doelen">${goals.map((theme) => theme.goals.map((goal) => goalCard(goal, theme, `${view.root}doelen/${theme.id}/`)))}</div>` : null}</section>`
+        ? html`<section aria-labelledby="doelen"><h2 id="doelen">${say.vakgroep.goals}</h2><div class="doelen">${goals.map((theme) => theme.goals.map((goal) => goalCard(goal, theme, themePath(view, theme))))}</div>${withoutGoals.length > 0 ? themeTable(view, withoutGoals, say.coalition.milestoneCaption(say.vakgroep.goals)) : null}</section>`
         : null
 }
 ${

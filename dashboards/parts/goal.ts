@@ -22,7 +22,7 @@ export function goalNumbers(goal: Goal): Html {
     const now = goalNow(goal);
     const start: Content =
         baseline && baseline.value !== null
-            ? html`${goalValue(goal, baseline.value)} <small>${say.goal.when(baseline.period, baseline.year)}, ${baseline.computed ? say.goal.computed : say.goal.printed}</small>${restated(goal)}`
+            ? html`${goalValue(goal, baseline.value)} <small>${say.goal.when(baseline.period, baseline.year)}${baseline.computed ? html`, ${say.goal.computed}` : null}</small>${restated(goal)}`
             : html`<small>${say.goal.noBaseline}</small>`;
     const covered = goal.now ? say.deliveredOf(goal.now) : null;
     const today: Content =
@@ -37,7 +37,10 @@ export function goalNumbers(goal: Goal): Html {
 function restated(goal: Goal): Html | null {
     if (!goal.restated) return null;
     const write = (value: number): string => goalValue(goal, value) ?? "";
-    return html`<small class="herzien"><span class="merk">${say.goal.restatedMark}</span> ${say.goal.restated(write(goal.restated.old), write(goal.restated.now))}</small>`;
+    const { old, now } = goal.restated;
+    // The months may be as they were while the whole year they stand in changed.
+    const year = old === goal.baseline?.value ? null : (goal.baseline?.year ?? null);
+    return html`<small class="herzien"><span class="merk">${say.goal.restatedMark}</span> ${say.goal.restated(write(old), write(now), year)}</small>`;
 }
 
 /** Where a goal stands on a page with many themes. */

@@ -1,5 +1,5 @@
 import type { GoalStatus } from "../data.ts";
-import { type Html, html, trusted } from "../html.ts";
+import { type Content, type Html, html, trusted } from "../html.ts";
 import { statusWords } from "../sentences/nl.ts";
 
 /** A shape for each status, so that the colour is never the only thing that tells. */
@@ -21,5 +21,15 @@ const CLASSES: Record<GoalStatus, string> = {
 
 /** The status word with its shape. */
 export function statusMark(status: GoalStatus): Html {
-    return html`<span class="status s-${CLASSES[status]}">${trusted(`<svg class="vorm" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">${SHAPES[status]}</svg>`)}${statusWords[status]}</span>`;
+    return mark(status, statusWords[status]);
+}
+
+/** How many have a status; `brief` leaves its word to the ear, where the shapes are explained nearby. */
+export function statusCount(status: GoalStatus, many: number, brief = false): Html {
+    const word = statusWords[status];
+    return mark(status, html`${many} ${brief ? html`<span class="sr">${word}</span>` : word}`);
+}
+
+function mark(status: GoalStatus, text: Content): Html {
+    return html`<span class="status s-${CLASSES[status]}">${trusted(`<svg class="vorm" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">${SHAPES[status]}</svg>`)}<span>${text}</span></span>`;
 }

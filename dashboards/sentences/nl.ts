@@ -284,8 +284,8 @@ export const areas = {
 export const coalition = {
     title: "Doelen van de Koers",
     board: "Doelenbord",
-    tally: (measurable: number, parts: string[]): string =>
-        `Van de ${count(measurable, "doel", "doelen")} op dit bord: ${list(parts)}.`,
+    tally: (goals: number, themes: number, interventions: number): string =>
+        `${count(goals, "doel", "doelen")} in ${count(themes, "thema", "thema’s")} van de Koers${interventions > 0 ? `, en ${count(interventions, "interventie", "interventies")} om te volgen` : ""}. Zo staan de doelen ervoor:`,
     attention: "Vraagt nu aandacht",
     noAttention: "Geen enkel doel staat op ‘niet op koers’.",
     noTable: "Thema’s zonder tafel",
@@ -297,12 +297,15 @@ export const coalition = {
         `Daarnaast ${n === 1 ? "is het voor één doel" : `is het voor ${whole(n)} doelen`} te vroeg om te zeggen; die staan hieronder bij hun tafel.`,
     milestoneThemes: "Thema’s zonder getal om tegen te meten",
     milestoneCaption: (name: string): string => `${name}: thema’s met mijlpalen`,
+    overview: "De tafels in één blik",
+    tableColumn: "Tafel",
+    goalsColumn: "Doelen",
+    noGoalShort: "geen doel met een getal",
     themeColumn: "Thema",
     followedColumn: "Gevolgd, zonder doel",
-    tableTally: (parts: string[]): string => list(parts),
     goalCount: (n: number): string => count(n, "doel", "doelen"),
     themeCount: (n: number): string => count(n, "thema", "thema’s"),
-    statusCaption: "Doelen per tafel en stand",
+    statusCaption: "Hoe de doelen ervoor staan",
     baseline: "Vertrekpunt",
     now: "Nu",
     target: "Doel",
@@ -352,13 +355,14 @@ export const goal = {
     projectionNote: "De dikke streep rechts is de verwachting met haar onzekerheid.",
     targetLabel: (text: string): string => `doel ${text}`,
     milestones: "Mijlpalen",
-    milestoneNone: "Er zijn geen mijlpalen vastgelegd.",
+    milestonesDone: "Mijlpalen gedaan",
+    milestoneNone: "Dit thema heeft geen mijlpalen.",
     printedResult: ({ thema }: Pick<Theme, "thema">): string =>
         `Beoogd resultaat, zoals gedrukt in de ${thema === null ? "Toolbox" : "Koers"}`,
     noGoals: "Hier hoort geen doel met een getal bij: er is niets om tegen te meten, wel om te volgen.",
     figures: "Waar de cijfers vandaan komen",
-    printed: "gedrukt",
-    restated: (old: string, now: string): string => `eerst gepubliceerd ${old}, nu berekend ${now}`,
+    restated: (old: string, now: string, year: number | null): string =>
+        `${year === null ? "" : `heel ${year}: `}eerst gepubliceerd ${old}, nu berekend ${now}`,
     restatedMark: "herzien",
     followed: "Indicatoren om te volgen",
     followedIntro: "Geen doel, wel een cijfer: de laatste waarde van de regio.",
@@ -386,6 +390,12 @@ export const mtvp = {
     toolbox: "In de Toolbox Meer Tijd voor de Patiënt",
 };
 
+/** "2 van 3", or nothing to count. */
+export function milestonesDone(milestones: Theme["milestones"]): string {
+    const done = milestones.filter((one) => one.status === "gedaan").length;
+    return milestones.length === 0 ? "–" : `${whole(done)} van ${whole(milestones.length)}`;
+}
+
 /** "2 van 3 mijlpalen gedaan, 1 bezig"; without any the word that says so. */
 export function milestoneTally(milestones: Theme["milestones"]): string {
     if (milestones.length === 0) return "geen mijlpalen";
@@ -393,10 +403,9 @@ export function milestoneTally(milestones: Theme["milestones"]): string {
     const rest = ["bezig", "open", "geen opgave"].flatMap((status) =>
         many(status) > 0 ? [`${whole(many(status))} ${status}`] : [],
     );
-    return [
-        `${whole(many("gedaan"))} van ${count(milestones.length, "mijlpaal", "mijlpalen")} gedaan`,
-        ...rest,
-    ].join(", ");
+    return [`${whole(many("gedaan"))} van ${count(milestones.length, "mijlpaal", "mijlpalen")} gedaan`, ...rest].join(
+        ", ",
+    );
 }
 
 export const vakgroep = {

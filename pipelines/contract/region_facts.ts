@@ -20,7 +20,7 @@ export default defineTable({
         ),
         code: optional(
             code(
-                /^[\p{L}\p{N} ._/-]+$/u,
+                /^[A-Za-zÀ-ɏ0-9 ._/-]+$/u,
                 {
                     meaning: "Korte code, zoals bibliotheek, programma of mijlpaal",
                     privacy: "organisatie",

@@ -16,7 +16,9 @@ export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine
             }
             const listed = files.map(literal).join(", ");
             const selected = Object.entries(columns).map(([column, type]) => `cast(${column} as ${type}) as ${column}`);
-            await connection.run(`create view ${name} as select ${selected.join(", ")} from read_parquet([${listed}], hive_partitioning=false)`);
+            await connection.run(
+                `create view ${name} as select ${selected.join(", ")} from read_parquet([${listed}], hive_partitioning=false)`,
+            );
         },
         async load(name, columns, rows) {
             const declared = Object.entries(columns).map(([column, type]) => `${column} ${type}`);

@@ -1,5 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
+import {
+    chmod,
+    copyFile,
+    link,
+    mkdir,
+    open,
+    readdir,
+    readFile,
+    rename,
+    rm,
+    rmdir,
+    stat,
+    unlink,
+    writeFile,
+} from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { checkKey, isKey, LARGEST_PAGE, type Store, type Stored } from "../store.ts";
@@ -9,6 +23,8 @@ import { missingKey } from "../store-error.ts";
 const VERSIONS = ".versies";
 /** Unfinished writes: never listed, never read. */
 const UNFINISHED = ".bezig";
+const OWNER_ONLY = 0o700;
+const READ_ONLY = 0o400;
 const VERSION_DIGITS = 12;
 
 const isErrno = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException | null)?.code === code;
@@ -47,8 +63,7 @@ export class DiskStore implements Store {
     async put(key: string, body: Uint8Array): Promise<void> {
         const path = this.#path(key);
         const unfinished = await this.#writeUnfinished(body);
-        await mkdir(dirname(path), { recursive: true });
-        await rename(unfinished, path);
+        await intoPlace(path, () => rename(unfinished, path));
     }
 
     async putIfAbsent(key: string, body: Uint8Array): Promise<boolean> {
@@ -82,9 +97,21 @@ export class DiskStore implements Store {
         await rm(`${path}${VERSIONS}`, { recursive: true, force: true });
     }
 
-    /** A local disk keeps no versions beyond those of swapped keys, which go too. */
+    /** A local disk keeps no versions beyond those of swapped keys, which go too; so do folders that end up empty. */
     async erase(key: string): Promise<void> {
         await this.delete(key);
+        for (let folder = dirname(this.#path(key)); folder !== this.root; folder = dirname(folder)) {
+            const removed = await rmdir(folder).then(
+                () => true,
+                () => false,
+            );
+            if (!removed) return;
+        }
+    }
+
+    async seal(key: string): Promise<void> {
+        await chmod(this.root, OWNER_ONLY);
+        await chmod(this.#path(key), READ_ONLY);
     }
 
     async clearUnfinished(before: Date): Promise<number> {
@@ -101,14 +128,13 @@ export class DiskStore implements Store {
 
     async putFile(key: string, localPath: string): Promise<void> {
         const path = this.#path(key);
-        await mkdir(dirname(path), { recursive: true });
         try {
-            await rename(localPath, path);
+            await intoPlace(path, () => rename(localPath, path));
         } catch (error) {
             if (!isErrno(error, "EXDEV")) throw error;
             const unfinished = await this.#unfinishedName();
             await copyFile(localPath, unfinished);
-            await rename(unfinished, path);
+            await intoPlace(path, () => rename(unfinished, path));
             await unlink(localPath);
         }
     }
@@ -154,9 +180,8 @@ export class DiskStore implements Store {
     /** Creates a whole file under a name that may not exist yet. */
     async #create(path: string, body: Uint8Array): Promise<boolean> {
         const unfinished = await this.#writeUnfinished(body);
-        await mkdir(dirname(path), { recursive: true });
         try {
-            await link(unfinished, path);
+            await intoPlace(path, () => link(unfinished, path));
             return true;
         } catch (error) {
             if (isErrno(error, "EEXIST")) return false;
@@ -188,6 +213,20 @@ export class DiskStore implements Store {
             if (entry.name.endsWith(VERSIONS)) keys.add(name.slice(0, -VERSIONS.length));
             else if (entry.isDirectory()) await this.#walk(name, keys);
             else keys.add(name);
+        }
+    }
+}
+
+const PLACINGS = 5;
+
+/** Makes the folder and then places a file in it; again when the folder, still empty, was removed in between. */
+async function intoPlace(path: string, place: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+        await mkdir(dirname(path), { recursive: true });
+        try {
+            return await place();
+        } catch (error) {
+            if (!isErrno(error, "ENOENT") || attempt === PLACINGS) throw error;
         }
     }
 }

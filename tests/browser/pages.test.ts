@@ -13,6 +13,7 @@ const KINDS: Record<string, string> = {
     start: "/",
     coalitie: "/coalitie/",
     doel: "/coalitie/doelen/35_gestructureerde_ouderenzorg/",
+    interventie: "/coalitie/doelen/m1_anders_trieren/",
     "indicator van de coalitie": "/coalitie/indicatoren/gli_verwijzingen/",
     reconciliatie: "/coalitie/reconciliatie/",
     vakgroep: "/vakgroep/diabetes-cvrm/",

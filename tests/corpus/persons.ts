@@ -8,7 +8,7 @@ const COLUMNS = [
     "achternaam",
     "voornaam",
     "geboortedatum",
-    "postcode",
+    "postcode6",
     "straat",
     "telefoon",
     "email",
@@ -51,6 +51,15 @@ export function persons(): BadDelivery[] {
             );
             cases.push(spoiled(layout, `${name}, an e-mail address in ${last}`, declared, { code }));
         }
+    }
+    const [, wide, comma] = GOOD.find(([layout]) => layout === "his-breed") ?? [];
+    for (const column of ["agb", "patient_id", "datum"]) {
+        if (!wide || !comma) continue;
+        const row = ["01000101", "patient001", "2024-03-15", "", ""];
+        row[["agb", "patient_id", "datum"].indexOf(column)] = `${MARKER}@voorbeeld.nl`;
+        const text = `${String(wide["meetwaarden.csv"])}${row.join(comma)}\r\n`;
+        const title = `meetwaarden.csv, an e-mail address in ${column} of a row without cells`;
+        cases.push(spoiled("his-breed", title, { ...wide, "meetwaarden.csv": text }, { code }));
     }
     for (const column of COLUMNS) {
         const [layout, files, delimiter] = GOOD[0] ?? [];
