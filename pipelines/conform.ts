@@ -1,8 +1,8 @@
 import { columnChecks, quoteName, quoteText, ruleChecks } from "./check.ts";
 import type { NamedTable } from "./contract.ts";
 import type { Dialect, Field } from "./format.ts";
-import { KNOWN_UNITS, NOT_MEASURED, readResults } from "./measurement.ts";
-import { type FieldReading, readField, trimmed } from "./reading.ts";
+import { KNOWN_UNITS, NOT_MEASURED, readResults } from "./ingest/measurement.ts";
+import { type FieldReading, readField, trimmed } from "./ingest/reading.ts";
 import { type Column, columnsOf } from "./table.ts";
 
 /** One delivered column: where it stands in the text relation, what it is called there, and what it fills. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Archive, type ArchiveLimits, type Entry, openFolder, openGzip, openZip } from "./archive.ts";
-import type { DeliveryName } from "./delivery-name.ts";
+import { type Archive, type ArchiveLimits, type Entry, openFolder, openGzip, openZip } from "./ingest/archive.ts";
+import type { DeliveryName } from "./ingest/delivery-name.ts";
 import { Refusal } from "./issues.ts";
 
 /** `levering.json`: optional, and every key in it too. */

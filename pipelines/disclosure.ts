@@ -1,9 +1,16 @@
-import { additiveRelations } from "./additive-relations.ts";
-import { type Cell, countsPatients, hasFigure, type Level, type MartCell, type MeasuredIndicator } from "./cell.ts";
-import { groupReason, type PracticeGroups, withoutOwnReason } from "./practice-groups.ts";
-import { primaryReason, type SuppressionReason, type Thresholds } from "./primary-suppression.ts";
-import { protectedCount, secondarySuppression } from "./secondary-suppression.ts";
-import { exactCell, onlyPercent, percentCell, suppressedCell } from "./shown-form.ts";
+import { additiveRelations } from "./publish/additive-relations.ts";
+import {
+    type Cell,
+    countsPatients,
+    hasFigure,
+    type Level,
+    type MartCell,
+    type MeasuredIndicator,
+} from "./publish/cell.ts";
+import { groupReason, type PracticeGroups, withoutOwnReason } from "./publish/practice-groups.ts";
+import { primaryReason, type SuppressionReason, type Thresholds } from "./publish/primary-suppression.ts";
+import { protectedCount, secondarySuppression } from "./publish/secondary-suppression.ts";
+import { exactCell, onlyPercent, percentCell, suppressedCell } from "./publish/shown-form.ts";
 
 /** What the rules need to know beside the figures themselves. */
 export interface DisclosureContext {

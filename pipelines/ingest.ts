@@ -3,16 +3,16 @@ import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { openDuckDB } from "./duckdb.ts";
 import { readFormats } from "./format.ts";
-import { type Candidate, canonically, expand, name } from "./inbox.ts";
-import { INGEST_SETTINGS, type IngestEffects, type Run } from "./ingest-settings.ts";
+import { type Candidate, canonically, expand, name } from "./ingest/inbox.ts";
+import { INGEST_SETTINGS, type IngestEffects, type Run } from "./ingest/ingest-settings.ts";
+import { readSecret } from "./ingest/pseudonym.ts";
+import type { Receipt } from "./ingest/receipt.ts";
+import { takeIn } from "./ingest/take-in.ts";
+import { temporaryFolder } from "./ingest/temporary-folder.ts";
 import type { Lake } from "./lake.ts";
-import { readSecret } from "./pseudonym.ts";
-import type { Receipt } from "./receipt.ts";
-import { takeIn } from "./take-in.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
-export type { IngestEffects } from "./ingest-settings.ts";
-export type { Receipt } from "./receipt.ts";
+export type { IngestEffects } from "./ingest/ingest-settings.ts";
+export type { Receipt } from "./ingest/receipt.ts";
 
 /**
  * Takes deliveries into the lake. Paths are deliveries or folders of deliveries, in any order: the register is read first,

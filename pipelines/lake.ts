@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
-import type { Receipt } from "./receipt.ts";
+import type { Receipt } from "./ingest/receipt.ts";
 import type { Store } from "./store.ts";
 import { DiskStore } from "./stores/disk.ts";
 import { S3Store } from "./stores/s3.ts";

@@ -9,7 +9,7 @@ import {
     SHAPES,
     soepColumns,
     YEAR_OF_DATE,
-} from "./identifiers.ts";
+} from "./ingest/identifiers.ts";
 import { Refusal } from "./issues.ts";
 
 /** What a scanned column is meant to hold: that decides what its content may look like. */

@@ -2,16 +2,16 @@ import { createHash, createHmac } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type AudienceKind, audienceKinds } from "./audience.ts";
-import { addKept, audienceBundles } from "./audience-bundles.ts";
-import { publishableFigures } from "./audience-view.ts";
-import type { Kept, PublicationStamp } from "./bundle.ts";
-import { codeFingerprint } from "./code-fingerprint.ts";
-import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./goal-baselines.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
-import { isComplete } from "./publication-period.ts";
-import { currentMarts, martsPrefix, readMarts } from "./read-marts.ts";
-import { goLive, pointAt, readMarker, workFolder } from "./site-folder.ts";
+import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
+import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
+import { publishableFigures } from "./publish/audience-view.ts";
+import type { Kept, PublicationStamp } from "./publish/bundle.ts";
+import { isComplete } from "./publish/publication-period.ts";
+import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
+import { goLive, pointAt, readMarker, workFolder } from "./publish/site-folder.ts";
+import { codeFingerprint } from "./refresh/code-fingerprint.ts";
+import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
 
 export type RenderSite = (options: {
     bundles: string;

@@ -1,21 +1,28 @@
 // Story 2: a release becomes results, results become marts. Only what changed is computed.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { codeFingerprint } from "./code-fingerprint.ts";
 import { CONTRACT } from "./contract.ts";
 import type { Columns } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
-import { readGoals, type ThemeDefinition } from "./goal.ts";
-import { keepPublishedBaselines } from "./goal-baselines.ts";
-import { evaluateGoals } from "./goals.ts";
-import { readIndicator } from "./indicator.ts";
+import { scratchFolder } from "./lake/scratch-folder.ts";
 import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
-import { computeValues, type MartsJob, martsId, saveMarts } from "./marts.ts";
-import { describeMarts } from "./marts-description.ts";
-import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./period.ts";
 import { type Query, readQueries } from "./query.ts";
-import { batches, computeBatch, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./results.ts";
-import { scratchFolder } from "./scratch-folder.ts";
+import { codeFingerprint } from "./refresh/code-fingerprint.ts";
+import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
+import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
+import { evaluateGoals } from "./refresh/goals.ts";
+import { readIndicator } from "./refresh/indicator.ts";
+import { computeValues, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
+import { describeMarts } from "./refresh/marts-description.ts";
+import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./refresh/period.ts";
+import {
+    batches,
+    computeBatch,
+    filesByPractice,
+    planResults,
+    type ResultFile,
+    type ResultPlan,
+} from "./refresh/results.ts";
 import { columnsOf } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { z } from "zod";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import type { Lake } from "./lake.ts";
-import { valueColumns } from "./marts.ts";
+import { valueColumns } from "./refresh/marts.ts";
 
 const pointerSchema = z.object({ refresh: z.string().regex(/^[0-9a-f]{16}$/) });
 

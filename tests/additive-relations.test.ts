@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { additiveRelations } from "../pipelines/additive-relations.ts";
-import type { MartCell } from "../pipelines/cell.ts";
+import { additiveRelations } from "../pipelines/publish/additive-relations.ts";
+import type { MartCell } from "../pipelines/publish/cell.ts";
 import { figure, measured } from "./support/cells.ts";
 
 /** Relations spelled with the cells' names, sorted. */

@@ -137,6 +137,8 @@ describe("one thing people add is one file in one plural folder", () => {
         "queries/goals": /^(\d{2}|m[1-9])_[a-z0-9_]+\.yaml$/,
         "pipelines/contract": /^[a-z0-9_]+\.ts$/,
         "pipelines/formats": /^[a-z0-9-]+\.ts$/,
+        "pipelines/quality-checks": /^[a-z-]+\.ts$/,
+        "pipelines/audiences": /^[a-z-]+\.ts$/,
         "dashboards/pages": /^[a-z-]+\.ts$/,
         "dashboards/charts": /^[a-z-]+\.ts$/,
     };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ARCHIVE_LIMITS, type Archive, openFolder, openGzip, openZip } from "../pipelines/archive.ts";
+import { ARCHIVE_LIMITS, type Archive, openFolder, openGzip, openZip } from "../pipelines/ingest/archive.ts";
 import { scratch, writeFolder, writeGzip, writeZip } from "./support/delivery-files.ts";
 
 async function contents(archive: Archive): Promise<Record<string, string>> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { audienceKinds } from "../pipelines/audience.ts";
-import { newestPeriods, publishableFigures, sharedBase } from "../pipelines/audience-view.ts";
-import { practicesWithPage } from "../pipelines/catalogue.ts";
+import { audienceKinds } from "../pipelines/publish/audience.ts";
+import { newestPeriods, publishableFigures, sharedBase } from "../pipelines/publish/audience-view.ts";
+import { practicesWithPage } from "../pipelines/publish/catalogue.ts";
 import { agbOf, catalogueOf, SMALL_REGION, valuesOf } from "./support/marts.ts";
 
 describe("audiences", () => {

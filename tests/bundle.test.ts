@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { AudienceKind } from "../pipelines/audience.ts";
-import { type BundleFrame, bundleText, restrictedCatalogue, writtenItems } from "../pipelines/bundle.ts";
-import { DEFAULT_THRESHOLDS } from "../pipelines/primary-suppression.ts";
-import { exactCell } from "../pipelines/shown-form.ts";
+import type { AudienceKind } from "../pipelines/publish/audience.ts";
+import { type BundleFrame, bundleText, restrictedCatalogue, writtenItems } from "../pipelines/publish/bundle.ts";
+import { DEFAULT_THRESHOLDS } from "../pipelines/publish/primary-suppression.ts";
+import { exactCell } from "../pipelines/publish/shown-form.ts";
 import { figure } from "./support/cells.ts";
 import { agbOf, catalogueOf, SMALL_REGION } from "./support/marts.ts";
 

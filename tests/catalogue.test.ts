@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { measuredIndicators, parseCatalogue } from "../pipelines/catalogue.ts";
+import { measuredIndicators, parseCatalogue } from "../pipelines/publish/catalogue.ts";
 import { catalogueOf, SMALL_REGION } from "./support/marts.ts";
 
 describe("catalogue", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { looksLikeDelivery, parseDeliveryName } from "../pipelines/delivery-name.ts";
 import { readFormats } from "../pipelines/format.ts";
+import { looksLikeDelivery, parseDeliveryName } from "../pipelines/ingest/delivery-name.ts";
 
 const formats = await readFormats();
 

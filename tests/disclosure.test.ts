@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { additiveRelations } from "../pipelines/additive-relations.ts";
-import type { MartCell } from "../pipelines/cell.ts";
 import { type DisclosureContext, protect } from "../pipelines/disclosure.ts";
-import { practiceGroups } from "../pipelines/practice-groups.ts";
-import { DEFAULT_THRESHOLDS, primaryReason } from "../pipelines/primary-suppression.ts";
+import { additiveRelations } from "../pipelines/publish/additive-relations.ts";
+import type { MartCell } from "../pipelines/publish/cell.ts";
+import { practiceGroups } from "../pipelines/publish/practice-groups.ts";
+import { DEFAULT_THRESHOLDS, primaryReason } from "../pipelines/publish/primary-suppression.ts";
 import { figure, measured } from "./support/cells.ts";
 import { valuesOf } from "./support/marts.ts";
 

@@ -1,7 +1,7 @@
 import { tableFromIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { arrowOf, CSV_HEADING, csvLines } from "../pipelines/download.ts";
-import { exactCell, percentCell, suppressedCell } from "../pipelines/shown-form.ts";
+import { arrowOf, CSV_HEADING, csvLines } from "../pipelines/publish/download.ts";
+import { exactCell, percentCell, suppressedCell } from "../pipelines/publish/shown-form.ts";
 import { figure } from "./support/cells.ts";
 
 const cells = [

@@ -2,8 +2,8 @@ import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../pipelines/engine.ts";
 import { openDuckDBEngine } from "../pipelines/engines/duckdb.ts";
-import { readIndicator } from "../pipelines/indicator.ts";
 import { readQueries } from "../pipelines/query.ts";
+import { readIndicator } from "../pipelines/refresh/indicator.ts";
 import { runExample, sorted } from "./support/example-runner.ts";
 
 const queries = await readQueries();

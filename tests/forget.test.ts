@@ -2,11 +2,11 @@ import { cp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { main } from "../pipelines/cli.ts";
-import { forget } from "../pipelines/forget.ts";
+import { pseudonymOf, readSecret } from "../pipelines/ingest/pseudonym.ts";
 import { ingest } from "../pipelines/ingest.ts";
+import { forget } from "../pipelines/lake/forget.ts";
+import { rollback } from "../pipelines/lake/rollback.ts";
 import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
-import { pseudonymOf, readSecret } from "../pipelines/pseudonym.ts";
-import { rollback } from "../pipelines/rollback.ts";
 import {
     EFFECTS,
     lakeWithRegister,

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../pipelines/cli.ts";
 import { defineFormat, type Format, readFormats, to } from "../pipelines/format.ts";
-import { checkFormat } from "../pipelines/format-check.ts";
-import { faultsOf } from "../pipelines/format-faults.ts";
-import { openSample } from "../pipelines/format-sample.ts";
+import { checkFormat } from "../pipelines/layout/format-check.ts";
+import { faultsOf } from "../pipelines/layout/format-faults.ts";
+import { openSample } from "../pipelines/layout/format-sample.ts";
 import { FIXTURES, sample, scratch, writeFolder } from "./support/delivery-files.ts";
 
 const PEILDATUM = "2024-06-30";

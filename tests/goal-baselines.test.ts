@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { openLake } from "../pipelines/lake.ts";
 import {
     baselinesToPublish,
     freeze,
     keepBaselines,
     readBaselines,
     withFrozenBaselines,
-} from "../pipelines/goal-baselines.ts";
-import { openLake } from "../pipelines/lake.ts";
+} from "../pipelines/refresh/goal-baselines.ts";
 
 const place = mkdtempSync(join(tmpdir(), "regiospiegel-baselines-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));

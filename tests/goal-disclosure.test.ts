@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Goal, Theme } from "../pipelines/catalogue.ts";
-import type { Cell } from "../pipelines/cell.ts";
-import { protectGoals } from "../pipelines/goal-disclosure.ts";
-import { exactCell, suppressedCell } from "../pipelines/shown-form.ts";
+import type { Goal, Theme } from "../pipelines/publish/catalogue.ts";
+import type { Cell } from "../pipelines/publish/cell.ts";
+import { protectGoals } from "../pipelines/publish/goal-disclosure.ts";
+import { exactCell, suppressedCell } from "../pipelines/publish/shown-form.ts";
 import { figure, measured } from "./support/cells.ts";
 
 const indicators = new Map([["proef", measured("beweging", { maat: "aantal", soort: "stroom" })]]);

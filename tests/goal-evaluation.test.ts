@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { GoalDefinition } from "../pipelines/goal.ts";
-import { type EvaluationInput, evaluateGoal } from "../pipelines/goal-evaluation.ts";
-import type { Point, Series } from "../pipelines/goal-series.ts";
+import type { GoalDefinition } from "../pipelines/refresh/goal.ts";
+import { type EvaluationInput, evaluateGoal } from "../pipelines/refresh/goal-evaluation.ts";
+import type { Point, Series } from "../pipelines/refresh/goal-series.ts";
 
 const point = (numerator: number | null, denominator: number | null = null, state = "value"): Point => ({
     numerator,

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Cell, Engine } from "../pipelines/engine.ts";
-import { readGoals } from "../pipelines/goal.ts";
-import { evaluateGoals } from "../pipelines/goals.ts";
-import { readIndicator } from "../pipelines/indicator.ts";
 import { readQueries } from "../pipelines/query.ts";
+import { readGoals } from "../pipelines/refresh/goal.ts";
+import { evaluateGoals } from "../pipelines/refresh/goals.ts";
+import { readIndicator } from "../pipelines/refresh/indicator.ts";
 
 const themes = await readGoals();
 const queries = await readQueries();

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { collect } from "../pipelines/collect.ts";
-import { forget } from "../pipelines/forget.ts";
+import { collect } from "../pipelines/lake/collect.ts";
+import { forget } from "../pipelines/lake/forget.ts";
 import type { Lake } from "../pipelines/lake.ts";
 import { lakeWithRegister, take, writeFolder, writeZip } from "./support/delivery-files.ts";
 import { hisLang, measured } from "./support/small-practice.ts";

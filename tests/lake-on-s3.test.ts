@@ -2,8 +2,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { main } from "../pipelines/cli.ts";
+import { readSecret } from "../pipelines/ingest/pseudonym.ts";
 import { commitDelivery, type DeliveryRecord, openLake, readRelease } from "../pipelines/lake.ts";
-import { readSecret } from "../pipelines/pseudonym.ts";
 import { sample, scratch } from "./support/delivery-files.ts";
 import { type Fault, type S3StandIn, startS3StandIn } from "./support/s3-stand-in.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readIndicator } from "../pipelines/indicator.ts";
-import { effectsOn, type Sourced } from "../pipelines/letter-effects.ts";
-import type { Affected } from "../pipelines/quality.ts";
+import { effectsOn, type Sourced } from "../pipelines/quality/letter-effects.ts";
+import type { Affected } from "../pipelines/quality/quality.ts";
 import { inputsOf, readQueries } from "../pipelines/query.ts";
+import { readIndicator } from "../pipelines/refresh/indicator.ts";
 
 const queries = await readQueries();
 const sourced = (...ids: string[]): Sourced[] =>

@@ -1,12 +1,12 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it, vi } from "vitest";
 import { main } from "../pipelines/cli.ts";
+import type { FileReceipt } from "../pipelines/ingest/receipt.ts";
 import { ISSUES } from "../pipelines/issues.ts";
 import { KEYS } from "../pipelines/lake.ts";
-import { asideChanges } from "../pipelines/letter.ts";
-import { issueLetter } from "../pipelines/letter-issue.ts";
-import { letterHtml, letterText } from "../pipelines/letter-rendering.ts";
-import type { FileReceipt } from "../pipelines/receipt.ts";
+import { asideChanges } from "../pipelines/quality/letter.ts";
+import { issueLetter } from "../pipelines/quality/letter-issue.ts";
+import { letterHtml, letterText } from "../pipelines/quality/letter-rendering.ts";
 import { type Files, lakeWithRegister, take, writeFolder, writeGzip } from "./support/delivery-files.ts";
 
 const JUNE = "his-lang_01900001_20240630";

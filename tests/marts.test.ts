@@ -2,8 +2,8 @@ import { tmpdir } from "node:os";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Cell, Engine } from "../pipelines/engine.ts";
 import { openDuckDBEngine } from "../pipelines/engines/duckdb.ts";
-import { periodsBetween } from "../pipelines/period.ts";
 import { inOrder, readQueries } from "../pipelines/query.ts";
+import { periodsBetween } from "../pipelines/refresh/period.ts";
 import { contractColumns } from "../pipelines/refresh.ts";
 import { poisson, wilson } from "../pipelines/statistics.ts";
 

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readResults } from "../pipelines/measurement.ts";
-import { numberOfColumn } from "../pipelines/memo.ts";
+import { readResults } from "../pipelines/ingest/measurement.ts";
+import { numberOfColumn } from "../pipelines/ingest/memo.ts";
 
 const HBA1C = 2816;
 const LDL = 542;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { peerFigures, practiceLabel } from "../pipelines/peers.ts";
-import { DEFAULT_THRESHOLDS } from "../pipelines/primary-suppression.ts";
+import { peerFigures, practiceLabel } from "../pipelines/publish/peers.ts";
+import { DEFAULT_THRESHOLDS } from "../pipelines/publish/primary-suppression.ts";
 import { figure, measured } from "./support/cells.ts";
 
 const indicators = new Map([["proef", measured("uitkomst")]]);

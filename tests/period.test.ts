@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lastWholeMonth, monthIndex, monthOf, periodOf, periodsBetween, quarterOf } from "../pipelines/period.ts";
+import {
+    lastWholeMonth,
+    monthIndex,
+    monthOf,
+    periodOf,
+    periodsBetween,
+    quarterOf,
+} from "../pipelines/refresh/period.ts";
 
 describe("months", () => {
     it("have an index that grows by one, over the turn of a year too", () => {

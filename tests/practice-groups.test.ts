@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { groupReason, practiceGroups, withoutOwnReason } from "../pipelines/practice-groups.ts";
-import { DEFAULT_THRESHOLDS } from "../pipelines/primary-suppression.ts";
+import { groupReason, practiceGroups, withoutOwnReason } from "../pipelines/publish/practice-groups.ts";
+import { DEFAULT_THRESHOLDS } from "../pipelines/publish/primary-suppression.ts";
 import { figure, measured } from "./support/cells.ts";
 
 /** Practices of one hagro and one area with these numerators and denominators. */

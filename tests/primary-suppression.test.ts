@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Klasse } from "../pipelines/cell.ts";
-import { DEFAULT_THRESHOLDS, primaryReason, type SuppressionReason } from "../pipelines/primary-suppression.ts";
+import type { Klasse } from "../pipelines/publish/cell.ts";
+import { DEFAULT_THRESHOLDS, primaryReason, type SuppressionReason } from "../pipelines/publish/primary-suppression.ts";
 import { figure, measured } from "./support/cells.ts";
 
 const shown = null;

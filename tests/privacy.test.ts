@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { binomialTail, identifierByName, looksLikeBsn } from "../pipelines/identifiers.ts";
+import { binomialTail, identifierByName, looksLikeBsn } from "../pipelines/ingest/identifiers.ts";
 import { type ColumnRole, judge, refuseByContent, scan } from "../pipelines/privacy.ts";
 
 let instance: DuckDBInstance;

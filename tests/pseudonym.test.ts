@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hmacKeys, PSEUDONYM_SQL, pseudonymOf, readSecret } from "../pipelines/pseudonym.ts";
+import { hmacKeys, PSEUDONYM_SQL, pseudonymOf, readSecret } from "../pipelines/ingest/pseudonym.ts";
 import { emptyLake } from "./support/delivery-files.ts";
 
 test("the SQL pseudonym is the first 63 bits of the HMAC, for any text", async () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { comparePeriods, enclosingPeriod, isComplete, monthsOf, periodKind } from "../pipelines/publication-period.ts";
+import {
+    comparePeriods,
+    enclosingPeriod,
+    isComplete,
+    monthsOf,
+    periodKind,
+} from "../pipelines/publish/publication-period.ts";
 
 describe("publication periods", () => {
     it("are told apart by their spelling", () => {

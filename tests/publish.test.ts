@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Cell } from "../pipelines/cell.ts";
-import type { Peer } from "../pipelines/peers.ts";
+import type { Cell } from "../pipelines/publish/cell.ts";
+import type { Peer } from "../pipelines/publish/peers.ts";
 import { type PublicationReport, publish } from "../pipelines/publish.ts";
 import { agbOf, catalogueOf, SMALL_REGION, valuesOf, writeMarts } from "./support/marts.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DeliveryProfile, PracticeProfile, Snapshot } from "../pipelines/quality.ts";
-import { readChecks, runChecks } from "../pipelines/quality-check.ts";
+import type { DeliveryProfile, PracticeProfile, Snapshot } from "../pipelines/quality/quality.ts";
+import { readChecks, runChecks } from "../pipelines/quality/quality-check.ts";
 
 const checks = new Map((await readChecks()).map((check) => [check.id, check]));
 

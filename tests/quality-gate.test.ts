@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Receipt } from "../pipelines/ingest/receipt.ts";
 import { ingest } from "../pipelines/ingest.ts";
 import { KEYS, type Lake, readRelease } from "../pipelines/lake.ts";
-import { readFacts } from "../pipelines/letter.ts";
-import { issueLetter } from "../pipelines/letter-issue.ts";
-import { readProfile } from "../pipelines/quality-history.ts";
-import type { Receipt } from "../pipelines/receipt.ts";
+import { readFacts } from "../pipelines/quality/letter.ts";
+import { issueLetter } from "../pipelines/quality/letter-issue.ts";
+import { readProfile } from "../pipelines/quality/quality-history.ts";
 import { EFFECTS, type Files, lakeWithRegister, take, writeFolder, writeGzip } from "./support/delivery-files.ts";
 
 const PATIENTS = "patientnr;geboortejaar;geslacht;postcode4;inschrijfdatum;uitschrijfdatum;categorie";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readIndicator } from "../pipelines/indicator.ts";
 import { inOrder, inputsOf, parseQuery, queryHash, readQueries } from "../pipelines/query.ts";
+import { readIndicator } from "../pipelines/refresh/indicator.ts";
 
 const text = `/*
 titel: Een vraag

@@ -1,9 +1,9 @@
 import { tmpdir } from "node:os";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openDuckDBEngine } from "../pipelines/engines/duckdb.ts";
-import { type Indicator, readIndicator } from "../pipelines/indicator.ts";
 import { readQueries } from "../pipelines/query.ts";
-import { type ConceptCode, type ConditionCode, searchRecipe } from "../pipelines/recipe.ts";
+import { type Indicator, readIndicator } from "../pipelines/refresh/indicator.ts";
+import { type ConceptCode, type ConditionCode, searchRecipe } from "../pipelines/refresh/recipe.ts";
 
 const concepts: ConceptCode[] = [
     { concept: "hba1c", nhg_number: 2816, title: "HbA1c" },

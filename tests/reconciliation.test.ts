@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Cell } from "../pipelines/cell.ts";
+import type { Cell } from "../pipelines/publish/cell.ts";
+import { reconcile } from "../pipelines/publish/reconciliation.ts";
+import { exactCell, suppressedCell } from "../pipelines/publish/shown-form.ts";
 import { CONTRADICTIONS, PRINTED_FIGURES } from "../pipelines/reconciliation/annual-report-2022.ts";
-import { reconcile } from "../pipelines/reconciliation.ts";
-import { exactCell, suppressedCell } from "../pipelines/shown-form.ts";
 import { figure } from "./support/cells.ts";
 
 const cell = (indicator: string, period: string, numerator: number, given: Partial<Cell> = {}): Cell => ({

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeDemo } from "../pipelines/demo/demo.ts";
-import { explain } from "../pipelines/explain.ts";
 import { ingest } from "../pipelines/ingest.ts";
 import { openLake, readRelease } from "../pipelines/lake.ts";
+import { explain } from "../pipelines/refresh/explain.ts";
 import { type RefreshReport, refresh } from "../pipelines/refresh.ts";
 import { currentMartsId, values } from "../pipelines/values.ts";
 

@@ -1,9 +1,9 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { COLLECT_SETTINGS, collect } from "../pipelines/collect.ts";
+import { COLLECT_SETTINGS, collect } from "../pipelines/lake/collect.ts";
+import { rollback } from "../pipelines/lake/rollback.ts";
 import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
-import { rollback } from "../pipelines/rollback.ts";
 import { lakeWithRegister, rowsOf, scratch, take, writeFolder } from "./support/delivery-files.ts";
 import { hisLang, measured } from "./support/small-practice.ts";
 

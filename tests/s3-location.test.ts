@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseS3Location } from "../pipelines/s3-location.ts";
+import { parseS3Location } from "../pipelines/lake/s3-location.ts";
 
 describe("a place in S3", () => {
     test.each(["s3://", "s3://B", "s3://ab", "s3://bucket/../elders", "s3:/bucket", "S3://bucket", "s3://bucket//a"])(

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { scratchFolder } from "../pipelines/scratch-folder.ts";
+import { scratchFolder } from "../pipelines/lake/scratch-folder.ts";
 
-const module = fileURLToPath(new URL("../pipelines/scratch-folder.ts", import.meta.url));
+const module = fileURLToPath(new URL("../pipelines/lake/scratch-folder.ts", import.meta.url));
 
 test("a scratch folder is for this user only, and what a killed process left is cleared", async () => {
     const gone = spawnSync(process.execPath, ["-e", ""]).pid;

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Relation } from "../pipelines/additive-relations.ts";
-import { type ProtectedCount, protectedCount, secondarySuppression } from "../pipelines/secondary-suppression.ts";
+import type { Relation } from "../pipelines/publish/additive-relations.ts";
+import {
+    type ProtectedCount,
+    protectedCount,
+    secondarySuppression,
+} from "../pipelines/publish/secondary-suppression.ts";
 import { figure, measured } from "./support/cells.ts";
 
 const runs = process.env.PROVE === "1" ? 20_000 : 300;

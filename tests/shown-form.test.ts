@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_THRESHOLDS } from "../pipelines/primary-suppression.ts";
-import { exactCell, onlyPercent, percentCell, suppressedCell } from "../pipelines/shown-form.ts";
+import { DEFAULT_THRESHOLDS } from "../pipelines/publish/primary-suppression.ts";
+import { exactCell, onlyPercent, percentCell, suppressedCell } from "../pipelines/publish/shown-form.ts";
 import { figure, measured } from "./support/cells.ts";
 
 const numbers = ["numerator", "denominator", "value", "low", "high"] as const;

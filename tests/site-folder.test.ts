@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { goLive, pointAt, readMarker, workFolder } from "../pipelines/site-folder.ts";
+import { goLive, pointAt, readMarker, workFolder } from "../pipelines/publish/site-folder.ts";
 
 let site: string;
 beforeEach(async () => {

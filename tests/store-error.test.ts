@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { storageProblem } from "../pipelines/store-error.ts";
+import { storageProblem } from "../pipelines/lake/store-error.ts";
 
 test.each([
     [{ name: "NoSuchBucket" }, "NoSuchBucket", /de bucket bestaat niet/],

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Dialect } from "../pipelines/format.ts";
-import { splitLine } from "../pipelines/line.ts";
-import { stageText } from "../pipelines/text.ts";
-import { lineOf, untangle } from "../pipelines/untangle.ts";
+import { splitLine } from "../pipelines/ingest/line.ts";
+import { stageText } from "../pipelines/ingest/text.ts";
+import { lineOf, untangle } from "../pipelines/ingest/untangle.ts";
 import { scratch } from "./support/delivery-files.ts";
 
 const DIALECT: Dialect = { encoding: "utf-8", delimiter: ";", quoted: true, dates: "dd-mm-jjjj" };

@@ -1,5 +1,5 @@
-import type { AudienceDefinition } from "../audience.ts";
-import { DEFAULT_THRESHOLDS } from "../primary-suppression.ts";
+import type { AudienceDefinition } from "../publish/audience.ts";
+import { DEFAULT_THRESHOLDS } from "../publish/primary-suppression.ts";
 
 /** The operator: deliveries, quality and what was suppressed; figures come from `regiospiegel values`. */
 export default {

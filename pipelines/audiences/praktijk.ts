@@ -1,6 +1,6 @@
-import type { AudienceDefinition } from "../audience.ts";
-import { practicesWithPage } from "../catalogue.ts";
-import { DEFAULT_THRESHOLDS } from "../primary-suppression.ts";
+import type { AudienceDefinition } from "../publish/audience.ts";
+import { practicesWithPage } from "../publish/catalogue.ts";
+import { DEFAULT_THRESHOLDS } from "../publish/primary-suppression.ts";
 
 /** One practice: its own figures as they are, the groups around it, and its peers without a name. */
 export default {

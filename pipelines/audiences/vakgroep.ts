@@ -1,5 +1,5 @@
-import type { AudienceDefinition } from "../audience.ts";
-import { DEFAULT_THRESHOLDS } from "../primary-suppression.ts";
+import type { AudienceDefinition } from "../publish/audience.ts";
+import { DEFAULT_THRESHOLDS } from "../publish/primary-suppression.ts";
 
 const VAKGROEPEN = [{ name: "diabetes-cvrm", title: "Vakgroep diabetes en CVRM" }];
 

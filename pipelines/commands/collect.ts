@@ -1,4 +1,4 @@
-import { collect } from "../collect.ts";
+import { collect } from "../lake/collect.ts";
 import { openLake } from "../lake.ts";
 
 interface CollectFlags {

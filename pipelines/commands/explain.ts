@@ -1,5 +1,5 @@
-import { type Explanation, explain } from "../explain.ts";
 import { openLake } from "../lake.ts";
+import { type Explanation, explain } from "../refresh/explain.ts";
 
 interface ExplainFlags {
     lake: string;

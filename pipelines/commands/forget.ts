@@ -1,4 +1,4 @@
-import { forget } from "../forget.ts";
+import { forget } from "../lake/forget.ts";
 import { openLake } from "../lake.ts";
 
 interface ForgetFlags {

@@ -4,12 +4,12 @@ import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { printable } from "../delivery.ts";
 import { type Format, readFormats } from "../format.ts";
-import { checkFormat } from "../format-check.ts";
-import { coverageText, proposalText, questionsText } from "../format-report.ts";
-import { openSample } from "../format-sample.ts";
-import { formatSource } from "../format-source.ts";
 import { ISSUES, Refusal } from "../issues.ts";
-import { sniff } from "../sniff.ts";
+import { checkFormat } from "../layout/format-check.ts";
+import { coverageText, proposalText, questionsText } from "../layout/format-report.ts";
+import { openSample } from "../layout/format-sample.ts";
+import { formatSource } from "../layout/format-source.ts";
+import { sniff } from "../layout/sniff.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface FormatFlags {

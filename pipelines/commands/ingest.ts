@@ -1,8 +1,8 @@
+import type { Receipt } from "../ingest/receipt.ts";
 import { ingest } from "../ingest.ts";
 import { openLake } from "../lake.ts";
 import { progressLine } from "../progress.ts";
-import { readChecks } from "../quality-check.ts";
-import type { Receipt } from "../receipt.ts";
+import { readChecks } from "../quality/quality-check.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface IngestFlags {

@@ -1,5 +1,5 @@
 import { openLake } from "../lake.ts";
-import { issueLetter } from "../letter-issue.ts";
+import { issueLetter } from "../quality/letter-issue.ts";
 
 interface LetterFlags {
     lake: string;

@@ -1,5 +1,5 @@
+import { reachable, readReleases } from "../lake/retained.ts";
 import { openLake, readPointer, readRelease } from "../lake.ts";
-import { reachable, readReleases } from "../retained.ts";
 
 interface ListFlags {
     lake: string;

@@ -1,5 +1,5 @@
+import { rollback } from "../lake/rollback.ts";
 import { openLake } from "../lake.ts";
-import { rollback } from "../rollback.ts";
 
 interface RollbackFlags {
     lake: string;

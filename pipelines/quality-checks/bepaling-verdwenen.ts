@@ -1,4 +1,4 @@
-import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality-check.ts";
+import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality/quality-check.ts";
 
 /** Fewer patients than this can be none a year later by chance. */
 const FEWEST_BEFORE = 10;

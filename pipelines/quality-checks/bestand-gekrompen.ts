@@ -1,4 +1,4 @@
-import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality-check.ts";
+import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality/quality-check.ts";
 
 /** A table that had this many rows and now has none. */
 const FEWEST_BEFORE_EMPTY = 5;

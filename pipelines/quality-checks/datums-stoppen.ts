@@ -1,4 +1,4 @@
-import { cannotTell, defineCheck, unlessFound } from "../quality-check.ts";
+import { cannotTell, defineCheck, unlessFound } from "../quality/quality-check.ts";
 
 /** Holidays make a short silence ordinary. */
 const ORDINARY_DAYS = 21;

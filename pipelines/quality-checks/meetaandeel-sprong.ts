@@ -1,4 +1,4 @@
-import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality-check.ts";
+import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality/quality-check.ts";
 
 /** So many standard errors between two shares are no chance, also when many concepts are looked at. */
 const STANDARD_ERRORS = 5;

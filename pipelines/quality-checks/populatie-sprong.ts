@@ -1,4 +1,4 @@
-import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality-check.ts";
+import { cannotTell, defineCheck, NO_EARLIER, unlessFound } from "../quality/quality-check.ts";
 
 /** A year of moving, birth and death changes a list by a few per cent; the small numbers get room for chance. */
 const REGISTERED = { share: 0.1, patients: 50 };

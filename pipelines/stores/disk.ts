@@ -16,8 +16,8 @@ import {
 } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { missingKey } from "../lake/store-error.ts";
 import { checkKey, isKey, LARGEST_PAGE, type Store, type Stored } from "../store.ts";
-import { missingKey } from "../store-error.ts";
 
 /** Beside a swapped key stand its versions: creating the next one is the swap, and only one writer can create it. */
 const VERSIONS = ".versies";

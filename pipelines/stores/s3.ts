@@ -7,12 +7,12 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 // Types only: the library takes a quarter of a second to load, which a lake on disk should not pay.
 import type { CompletedPart, GetObjectCommandOutput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
-import { atMost } from "../at-most.ts";
-import { partsOf } from "../file-parts.ts";
-import { parseS3Location } from "../s3-location.ts";
-import { scratchFolder } from "../scratch-folder.ts";
+import { atMost } from "../lake/at-most.ts";
+import { partsOf } from "../lake/file-parts.ts";
+import { parseS3Location } from "../lake/s3-location.ts";
+import { scratchFolder } from "../lake/scratch-folder.ts";
+import { attemptsOf, isLocal, missingKey, StoreError, statusOf, storageProblem, wordOf } from "../lake/store-error.ts";
 import { checkKey, isKey, LARGEST_PAGE, type Store, type Stored } from "../store.ts";
-import { attemptsOf, isLocal, missingKey, StoreError, statusOf, storageProblem, wordOf } from "../store-error.ts";
 
 type Library = typeof import("@aws-sdk/client-s3");
 type Condition = { IfNoneMatch: "*" } | { IfMatch: string };

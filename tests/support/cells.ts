@@ -1,4 +1,4 @@
-import type { Klasse, Maat, MartCell, MeasuredIndicator, Soort } from "../../pipelines/cell.ts";
+import type { Klasse, Maat, MartCell, MeasuredIndicator, Soort } from "../../pipelines/publish/cell.ts";
 
 /** An invented figure; what a test does not name is unremarkable. */
 export function figure(given: Partial<MartCell> = {}): MartCell {

@@ -1,7 +1,7 @@
 // Runs one worked example of a query on an engine: lake rows in, rows of the query out.
 import type { Cell, Engine } from "../../pipelines/engine.ts";
-import { periodsBetween } from "../../pipelines/period.ts";
 import { type Example, inOrder, type Query } from "../../pipelines/query.ts";
+import { periodsBetween } from "../../pipelines/refresh/period.ts";
 import { contractColumns } from "../../pipelines/refresh.ts";
 
 /** What an example need not say: one practice in one area, a patient who lives there, everything delivered. */

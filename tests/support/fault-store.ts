@@ -1,5 +1,5 @@
+import { StoreError } from "../../pipelines/lake/store-error.ts";
 import type { Store } from "../../pipelines/store.ts";
-import { StoreError } from "../../pipelines/store-error.ts";
 
 /** `lost`: the call did nothing. `unheard`: it did its work, and the answer never came (a time-out). */
 export type Failure = "lost" | "unheard";

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { Catalogue } from "../../pipelines/catalogue.ts";
-import type { MartCell } from "../../pipelines/cell.ts";
+import type { Catalogue } from "../../pipelines/publish/catalogue.ts";
+import type { MartCell } from "../../pipelines/publish/cell.ts";
 import { poisson, wilson } from "../../pipelines/statistics.ts";
 
 /** A small invented region as marts: everything follows from the practices' monthly numbers, by sums only. */

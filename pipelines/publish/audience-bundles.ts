@@ -1,0 +1,228 @@
+import { CONTRADICTIONS } from "../reconciliation/annual-report-2022.ts";
+import type { Audience, AudienceKind } from "./audience.ts";
+import { keptOf, type PublishableFigures, seesCell, sharedBase } from "./audience-view.ts";
+import {
+    type BundleFrame,
+    bundleText,
+    type Kept,
+    type PublicationStamp,
+    restrictedCatalogue,
+    writtenItems,
+} from "./bundle.ts";
+import type { Theme } from "./catalogue.ts";
+import type { Cell } from "./cell.ts";
+import { arrowOf, CSV_HEADING, csvLines } from "./download.ts";
+import { protectGoals } from "./goal-disclosure.ts";
+import { operatorBundle, type SuppressionLogEntry } from "./operator-bundle.ts";
+import { type PeerStrips, peerStrips } from "./peer-strips.ts";
+import { periodKind } from "./publication-period.ts";
+import { reconcile } from "./reconciliation.ts";
+import { exactCell } from "./shown-form.ts";
+
+/** One audience's bundle, ready to be written: file name to content. */
+export interface AudienceBundle {
+    kind: string;
+    audience: Audience;
+    kept: Kept[];
+    files: ReadonlyMap<string, string | Uint8Array>;
+}
+
+export interface BundlesJob {
+    figures: PublishableFigures;
+    kinds: readonly AudienceKind[];
+    stamp: PublicationStamp;
+    /** Key of the labels of anonymous practices; never written. */
+    key: Uint8Array;
+    operator: Record<string, unknown>;
+}
+
+/** Figures of one group as written, made once however many audiences read them. */
+interface Piece {
+    cells: Cell[];
+    json: string;
+    csv: string;
+}
+
+/**
+ * All bundles, one at a time: the shared systems are protected first, then every audience takes its part of them.
+ * The operator's comes last, because it holds the log of what the others were not shown.
+ */
+export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
+    const log: SuppressionLogEntry[] = [];
+    const keptByKind = new Map<string, Kept[]>();
+    const readers = [...new Set(job.kinds.map((kind) => kind.readers))];
+    const operators: AudienceKind[] = [];
+    for (const reader of readers) {
+        const kinds = job.kinds.filter((kind) => kind.readers === reader);
+        const names = kinds.filter(({ levels }) => Object.keys(levels).length > 0).map(({ kind }) => kind);
+        const base = sharedBase(job.figures, kinds);
+        log.push(...base.suppressed.map((figure) => ({ audience: names.join(", "), ...figure })));
+        for (const kind of kinds) {
+            if (kind.operator) {
+                operators.push(kind);
+                continue;
+            }
+            const peers = peerStrips(job.figures, kind, job.key, job.stamp.id);
+            log.push(...peers.suppressed.map((figure) => ({ audience: kind.kind, ...figure })));
+            const pieces = pieceMaker(base.cells);
+            for (const audience of kind.audiences(job.figures.catalogue)) {
+                const bundle = bundleFor(job, kind, audience, { base: base.cells, pieces, peers });
+                keptByKind.set(kind.kind, addKept(keptByKind.get(kind.kind) ?? [], bundle.kept));
+                yield bundle;
+            }
+        }
+    }
+    const kept = [...keptByKind].flatMap(([kind, rows]) =>
+        rows.map((row) => ({ ...row, page: `${kind} · ${row.page}` })),
+    );
+    for (const kind of operators) {
+        for (const audience of kind.audiences(job.figures.catalogue)) {
+            const { stamp, operator, figures } = job;
+            const files = operatorBundle({ stamp, operator, catalogue: figures.catalogue, kind, audience, kept, log });
+            yield { kind: kind.kind, audience, kept, files };
+        }
+    }
+}
+
+/** Sums what is kept over the audiences of a kind. */
+export function addKept(sums: readonly Kept[], rows: readonly Kept[]): Kept[] {
+    const byPage = new Map(sums.map((row) => [row.page, { ...row }]));
+    for (const row of rows) {
+        const sum = byPage.get(row.page) ?? { page: row.page, cells: 0, shown: 0 };
+        byPage.set(row.page, { page: row.page, cells: sum.cells + row.cells, shown: sum.shown + row.shown });
+    }
+    return [...byPage.values()].sort((a, b) => a.page.localeCompare(b.page));
+}
+
+type PieceMaker = (
+    kind: AudienceKind,
+    audience: Audience,
+    figures: PublishableFigures,
+    indicators: ReadonlySet<string>,
+) => Piece[];
+
+/** Cuts the shared base into groups (one region, area, hagro); audiences with the same indicators share the text. */
+function pieceMaker(base: readonly Cell[]): PieceMaker {
+    const byGroup = new Map<string, Cell[]>();
+    for (const cell of base) {
+        const group = `${cell.level}\t${cell.id}`;
+        const list = byGroup.get(group);
+        if (list) list.push(cell);
+        else byGroup.set(group, [cell]);
+    }
+    const made = new Map<string, Piece>();
+    return (kind, audience, figures, indicators) => {
+        const pieces: Piece[] = [];
+        const signature = `${kind.kind}\n${[...indicators].join(" ")}`;
+        for (const [group, cells] of byGroup) {
+            const [first] = cells;
+            const level = first?.level;
+            if (!first || !level || level === "practice") continue;
+            if (kind.seesGroup?.(audience, figures.catalogue, level, first.id) === false) continue;
+            const name = `${group}\n${signature}`;
+            let piece = made.get(name);
+            if (!piece) {
+                const seen = cells.filter((cell) => seesCell(cell, kind, audience, figures.catalogue, indicators));
+                piece = { cells: seen, json: writtenItems(seen), csv: csvLines(seen) };
+                made.set(name, piece);
+            }
+            if (piece.cells.length > 0) pieces.push(piece);
+        }
+        return pieces;
+    };
+}
+
+function bundleFor(
+    job: BundlesJob,
+    kind: AudienceKind,
+    audience: Audience,
+    { base, pieces, peers }: { base: readonly Cell[]; pieces: PieceMaker; peers: PeerStrips },
+): AudienceBundle {
+    const { figures, stamp } = job;
+    const catalogue = restrictedCatalogue(figures.catalogue, kind, audience);
+    const indicators = new Set(catalogue.indicators.map(({ id }) => id));
+    const seen = pieces(kind, audience, figures, indicators);
+    const groupCells = seen.flatMap((piece) => piece.cells);
+    const own = ownCells(figures, kind, audience, indicators);
+    const others = peers.practices.filter(({ id }) => id !== audience.practice);
+    const seenPeers = peers.considered.filter(
+        ({ id, indicator }) => id !== audience.practice && indicators.has(indicator),
+    );
+    const kept = keptOf([...groupCells, ...seenPeers], figures.indicators);
+    const frame: BundleFrame = {
+        publication: stamp,
+        audience: { id: audience.id, kind: kind.kind, title: audience.title, path: audience.path },
+        catalogue,
+        goals: goalsFor(job, kind, audience, base),
+        own: ownEntry(figures, audience),
+        kept,
+    };
+    if (kind.reconciliation) {
+        frame.reconciliation = reconcile(groupCells);
+        frame.contradictions = CONTRADICTIONS;
+    }
+    const peerTexts = others.map((practice) =>
+        practice.peers.every((peer) => indicators.has(peer.indicator))
+            ? practice.json
+            : writtenItems(practice.peers.filter((peer) => indicators.has(peer.indicator))),
+    );
+    const files = new Map<string, string | Uint8Array>([
+        ["bundle.json", bundleText(frame, [...seen.map(({ json }) => json), writtenItems(own)], peerTexts)],
+    ]);
+    const cells = [...groupCells, ...own];
+    if (cells.length > 0) {
+        files.set("values.csv", `${CSV_HEADING}${seen.map(({ csv }) => csv).join("")}${csvLines(own)}`);
+        files.set("values.arrow", arrowOf(cells));
+    }
+    return { kind: kind.kind, audience, kept, files };
+}
+
+/**
+ * The themes of an audience: all, or those of its vakgroep, also where another one leads. A goal may be about an indicator
+ * that has no page here, so it is held against the region's figures of the whole system that these readers share.
+ */
+function goalsFor(job: BundlesJob, kind: AudienceKind, audience: Audience, base: readonly Cell[]) {
+    if (kind.goals === "none") return [];
+    const themes = job.figures.catalogue.goals.filter(
+        (theme) => kind.goals === "all" || isOfVakgroep(theme, audience.vakgroep),
+    );
+    const cells = base.filter((cell) => {
+        const period = periodKind(cell.period);
+        return cell.level === "region" && period !== null && kind.levels.region?.includes(period);
+    });
+    const { indicators } = job.figures;
+    return protectGoals(themes, { cells, indicators, fewestPatients: kind.thresholds.fewestPatients });
+}
+
+function isOfVakgroep(theme: Theme, vakgroep: string | undefined): boolean {
+    if (vakgroep === undefined) return false;
+    return theme.vakgroepen ? theme.vakgroepen.includes(vakgroep) : theme.vakgroep === vakgroep;
+}
+
+/** disclosure.md rule 3: a practice's own figures, as they are. */
+function ownCells(
+    figures: PublishableFigures,
+    kind: AudienceKind,
+    audience: Audience,
+    indicators: ReadonlySet<string>,
+): Cell[] {
+    if (!kind.own || audience.practice === undefined) return [];
+    const periods = new Set(kind.own);
+    return (figures.practiceCells.get(audience.practice) ?? [])
+        .filter((cell) => {
+            const period = periodKind(cell.period);
+            return period !== null && periods.has(period) && indicators.has(cell.indicator);
+        })
+        .map(exactCell);
+}
+
+function ownEntry(figures: PublishableFigures, audience: Audience): BundleFrame["own"] {
+    if (audience.practice === undefined) return undefined;
+    const entry = figures.catalogue.practices.find(({ id }) => id === audience.practice);
+    return {
+        agb: audience.practice,
+        name: entry?.name ?? null,
+        hagro: entry?.hagro ?? null,
+        area: entry?.area ?? null,
+    };
+}

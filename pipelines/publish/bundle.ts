@@ -1,0 +1,82 @@
+import type { Contradiction } from "../reconciliation/annual-report-2022.ts";
+import type { Audience, AudienceKind } from "./audience.ts";
+import type { Catalogue, Theme } from "./catalogue.ts";
+import type { Cell } from "./cell.ts";
+import type { Peer } from "./peers.ts";
+import type { ReconciliationRow } from "./reconciliation.ts";
+
+/** Which publication a bundle belongs to. `made` is the only thing in it that a clock gave. */
+export interface PublicationStamp {
+    id: string;
+    release: string;
+    peildatum: string;
+    from: string;
+    to: string;
+    demo: boolean;
+    made: string | null;
+}
+
+/** What is kept of the figures on a page: all that the marts hold there, and those shown (disclosure.md rule 10). */
+export interface Kept {
+    page: string;
+    cells: number;
+    shown: number;
+}
+
+/** Everything one audience gets, apart from its figures and peers, which are written beside it in ready-made pieces. */
+export interface BundleFrame {
+    publication: PublicationStamp;
+    audience: { id: string; kind: string; title: string; path: string };
+    catalogue: Catalogue;
+    goals: Theme[];
+    own?: { agb: string; name: string | null; hagro: string | null; area: string | null };
+    kept: Kept[];
+    operator?: Record<string, unknown>;
+    reconciliation?: ReconciliationRow[];
+    contradictions?: readonly Contradiction[];
+}
+
+/** Cells as they are written: many audiences share the same ones, so their text is made once. */
+export interface WrittenCells {
+    cells: readonly Cell[];
+    json: string;
+}
+
+/** The text of cells or peers inside a JSON array. */
+export function writtenItems(items: readonly (Cell | Peer)[]): string {
+    return items.map((item) => JSON.stringify(item)).join(",\n");
+}
+
+/** The text of bundle.json: the frame, then the figures and the peers from their pieces. */
+export function bundleText(frame: BundleFrame, values: readonly string[], peers: readonly string[]): string {
+    const head = JSON.stringify(frame);
+    const list = (pieces: readonly string[]) => `[${pieces.filter((piece) => piece !== "").join(",\n")}]`;
+    return `${head.slice(0, -1)},"values":${list(values)},"peers":${list(peers)}}\n`;
+}
+
+/**
+ * The catalogue that an audience may know: definitions of its indicators, names of the groups it sees, no practice but its
+ * own, and no evaluated goals (those are protected apart). The operator knows the whole register.
+ */
+export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, audience: Audience): Catalogue {
+    const isOwn = (practice: string) => kind.operator === true || practice === audience.practice;
+    const seesNames = (level: "hagro" | "area" | "organisation") =>
+        kind.operator === true || kind.levels[level] !== undefined;
+    return {
+        release: catalogue.release,
+        refresh: catalogue.refresh,
+        demo: catalogue.demo,
+        from: catalogue.from,
+        to: catalogue.to,
+        peildatum: catalogue.peildatum,
+        indicators: catalogue.indicators.filter((indicator) => kind.seesIndicator(audience, indicator)),
+        practices: catalogue.practices.filter(({ id }) => isOwn(id)),
+        hagros: seesNames("hagro")
+            ? catalogue.hagros.filter(({ id }) => kind.seesGroup?.(audience, catalogue, "hagro", id) ?? true)
+            : [],
+        areas: seesNames("area") ? catalogue.areas : [],
+        organisations: seesNames("organisation") ? catalogue.organisations : [],
+        coverage: catalogue.coverage.filter(({ practice }) => isOwn(practice)),
+        goals: [],
+    };
+}
