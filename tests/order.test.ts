@@ -17,7 +17,7 @@ import {
 import { changed, PRACTICE, SECOND_PRACTICE } from "./corpus/case.ts";
 import { EFFECTS, scratch } from "./support/delivery-files.ts";
 
-const SHUFFLES = process.env.PROVE === "1" ? 500 : 8;
+const SHUFFLES = process.env.PROVE === "1" ? 500 : 4;
 
 let root: string;
 let registers: string[];

@@ -12,18 +12,21 @@ import { type ValueFilter, type ValueRow, values } from "../pipelines/values.ts"
 
 /**
  * The annual report of 2022 ("Een jaar in cijfers" and the pages before it), typed in once more from the printed pages:
- * the default demo region must give these numbers after the whole journey from delivery files to marts.
+ * the default demo region must give these numbers after the whole journey from delivery files to marts (`npm run prove`
+ * takes it to the last month, `npm test` to January 2023).
  */
 const place = mkdtempSync(join(tmpdir(), "jaar-2022-"));
 const lake = openLake(join(place, "meer"));
 
 beforeAll(async () => {
-    await writeDemo({ out: join(place, "leveringen") });
+    // The same region either way; without what came after January 2023 it is made and read in two thirds of the time.
+    const horizon = process.env.PROVE === "1" ? {} : { from: "2022-12", to: "2023-01" };
+    await writeDemo({ out: join(place, "leveringen"), ...horizon });
     const effects = { today: () => "2026-01-01", now: () => "2026-01-01T00:00:00Z" };
     const receipts = await ingest([join(place, "leveringen")], lake, effects);
     expect(receipts.filter((receipt) => !receipt.accepted)).toEqual([]);
     rmSync(join(place, "leveringen"), { recursive: true });
-    await refresh(lake, { to: "2023-01" });
+    await refresh(lake, { from: "2022-01", to: "2023-01" });
 }, 600_000);
 
 afterAll(() => rmSync(place, { recursive: true, force: true }));
