@@ -36,3 +36,9 @@ export async function openDuckDB({ memory, threads, temp }: DuckDBSettings): Pro
         },
     };
 }
+
+/**
+ * How lake files are written. Level 1 is a few percent larger than DuckDB's default of 3 and takes less of the time that
+ * ingest has most of; whoever rewrites a lake file must write it alike, or the same rows would not be the same bytes.
+ */
+export const LAKE_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1";

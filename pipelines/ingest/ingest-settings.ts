@@ -11,8 +11,8 @@ export const INGEST_SETTINGS = {
     /** Without gegevens_vanaf a source is taken to hold this many months of history. */
     historyMonths: 60,
     memory: "1200MB",
-    /** Deliveries in flight at once: reading one while DuckDB works on another. */
-    atOnce: 2,
+    /** Deliveries in flight at once: reading some while DuckDB works on others; three keep two cores busy. */
+    atOnce: 3,
 };
 
 /** What ingest needs from the world. */

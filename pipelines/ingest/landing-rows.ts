@@ -3,6 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteName, quoteText } from "../check.ts";
 import { conformSql, DROPPED, lakeColumns, type TextRelation } from "../conform.ts";
 import type { NamedTable } from "../contract.ts";
+import { LAKE_PARQUET } from "../duckdb.ts";
 import { ISSUES } from "../issues.ts";
 import { dropObjected, noteObjections } from "../lake/objections.ts";
 import { REGION } from "../lake.ts";
@@ -138,9 +139,7 @@ async function writeParts({ table, context }: Landing, typed: string, hasPatient
     const rows = `SELECT ${distinct} ${columns.join(", ")} FROM ${typed} t ${joined} WHERE problem IS NULL`;
     const copy = async (practice: string, sql: string): Promise<LandedPart | null> => {
         const path = join(folder, `${table.name}-${practice}.parquet`);
-        const done = await connection.runAndReadAll(
-            `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`,
-        );
+        const done = await connection.runAndReadAll(`COPY (${sql}) TO ${quoteText(path)} (${LAKE_PARQUET})`);
         const count = Number(done.getRows()[0]?.[0] ?? 0);
         return count === 0 ? null : { table: table.name, practice, path, rows: count };
     };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { quoteText } from "../check.ts";
 import { tableNamed } from "../contract.ts";
 import type { OpenedDuckDB } from "../duckdb.ts";
+import { LAKE_PARQUET } from "../duckdb.ts";
 import {
     type DeliveryRecord,
     KEYS,
@@ -100,7 +101,7 @@ async function rewriteFile(rewriting: Rewriting, file: LakeFile, delivery: strin
     const out = join(folder, "herschreven.parquet");
     // The order of the file is kept, so that it equals what an ingest without them would have written.
     await connection.run(
-        `COPY (SELECT * ${rows} WHERE ${column} IS DISTINCT FROM ${theirs}) TO ${quoteText(out)} (FORMAT parquet, COMPRESSION zstd)`,
+        `COPY (SELECT * ${rows} WHERE ${column} IS DISTINCT FROM ${theirs}) TO ${quoteText(out)} (${LAKE_PARQUET})`,
     );
     const bytes = await readFile(out);
     const key = KEYS.part(file.table, file.practice, delivery);

@@ -122,17 +122,19 @@ function measuresSql(
             GROUP BY practice_id, programme`);
     }
     const measurements = source("measurements");
+    let recent = "";
     if (measurements !== null) {
-        const recent = `(SELECT DISTINCT practice_id, patient_id, nhg_number FROM ${measurements}
-            WHERE measured_on > ${day} - INTERVAL 12 MONTH)`;
+        // Read once for both counts: of all tables this is the one that costs something.
+        recent = `WITH recent AS MATERIALIZED (SELECT DISTINCT practice_id, patient_id, nhg_number FROM ${measurements}
+            WHERE measured_on > ${day} - INTERVAL 12 MONTH) `;
         parts.push(
-            `SELECT practice_id, 'number', nhg_number::VARCHAR, NULL, count(*) FROM ${recent} GROUP BY practice_id, nhg_number`,
-            `SELECT practice_id, 'measured', title, NULL, count(DISTINCT patient_id) FROM ${recent}
+            `SELECT practice_id, 'number', nhg_number::VARCHAR, NULL, count(*) FROM recent GROUP BY practice_id, nhg_number`,
+            `SELECT practice_id, 'measured', title, NULL, count(DISTINCT patient_id) FROM recent
                 JOIN ${vocabulary.concepts} c USING (nhg_number) GROUP BY practice_id, title`,
         );
     }
     if (parts.length === 0) return "SELECT 1 WHERE false";
-    return `SELECT * FROM (${parts.join("\nUNION ALL\n")}) ORDER BY ALL`;
+    return `${recent}SELECT * FROM (${parts.join("\nUNION ALL\n")}) ORDER BY ALL`;
 }
 
 /** The column by which a table's rows are dated, if its rows are events; that no period begins any more says little. */
