@@ -85,6 +85,7 @@ export async function main(words: string[]): Promise<number> {
             "--hold <controles>",
             "houd een levering aan als deze controles niet opgaan (met komma's ertussen, of: alle)",
         )
+        .option("--letters <map>", "schrijf de kwaliteitsbrief van elke levering, ook van een geweigerde, in deze map")
         .option("--json", "ontvangstbewijzen als JSON")
         .action(does("ingest", "ingestPaths"));
     verb("refresh", "reken de indicatoren en doelen uit")
@@ -161,6 +162,7 @@ export async function main(words: string[]): Promise<number> {
         .action(does("forget", "forgetInLake"));
     verb("letter <levering>", "toon de kwaliteitsbrief van een levering")
         .addOption(lakeOption())
+        .option("--practice <agb>", "alleen het deel van deze praktijk in een gezamenlijke levering")
         .addOption(new Option("--format <vorm>", "vorm van de brief").choices(["text", "html"]).default("text"))
         .action(does("letter", "showLetter"));
 

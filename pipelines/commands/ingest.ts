@@ -2,6 +2,7 @@ import type { Receipt } from "../ingest/receipt.ts";
 import { ingest } from "../ingest.ts";
 import { openLake } from "../lake.ts";
 import { progressLine } from "../progress.ts";
+import { writeLetters } from "../quality/letters-written.ts";
 import { readChecks } from "../quality/quality-check.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -9,13 +10,16 @@ interface IngestFlags {
     lake: string;
     json?: boolean;
     hold?: string;
+    letters?: string;
 }
 
 /** `regiospiegel ingest`: exit code 1 when any delivery was refused. */
 export async function ingestPaths(paths: string[], flags: IngestFlags): Promise<number> {
     const progress = progressLine("Opnemen");
     const effects = { ...ingestEffects(progress.report), hold: await checksToHold(flags.hold) };
-    const receipts = await ingest(paths, openLake(flags.lake), effects).finally(progress.stop);
+    const lake = openLake(flags.lake);
+    const receipts = await ingest(paths, lake, effects).finally(progress.stop);
+    if (flags.letters !== undefined) await writeLetters(receipts, lake, flags.letters);
     process.stdout.write(flags.json ? `${JSON.stringify(receipts, null, 1)}\n` : receipts.map(receiptLine).join(""));
     return receipts.some((receipt) => !receipt.accepted) ? 1 : 0;
 }

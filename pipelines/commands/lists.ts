@@ -1,15 +1,21 @@
 import { reachable, readReleases } from "../lake/retained.ts";
 import { openLake, readPointer, readRelease } from "../lake.ts";
+import { readHeld } from "../quality/letter.ts";
 
 interface ListFlags {
     lake: string;
     json?: boolean;
 }
 
-/** `regiospiegel deliveries`: every accepted delivery, with the practices for which it is current. */
+/**
+ * `regiospiegel deliveries`: every accepted delivery, with the practices for which it is current, and every delivery that
+ * is held, with the checks that hold it.
+ */
 export async function listDeliveries(flags: ListFlags): Promise<number> {
-    const view = await readRelease(openLake(flags.lake));
-    const rows = (view?.deliveries ?? [])
+    const lake = openLake(flags.lake);
+    const view = await readRelease(lake);
+    const held = await readHeld(lake);
+    const accepted = (view?.deliveries ?? [])
         .map((delivery) => ({
             delivery: delivery.name,
             id: delivery.id,
@@ -23,12 +29,29 @@ export async function listDeliveries(flags: ListFlags): Promise<number> {
             rows: delivery.files.reduce((sum, file) => sum + file.rows, 0),
         }))
         .sort((a, b) => (a.peildatum + a.delivery < b.peildatum + b.delivery ? -1 : 1));
-    if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
-    else
-        for (const row of rows)
+    const waiting = held.map(({ delivery, id, format, source, peildatum, practices, checks }) => ({
+        delivery,
+        id,
+        format,
+        source,
+        peildatum,
+        practices,
+        current: [],
+        held: checks
+            .filter(({ setting, verdict }) => setting === "hold" && verdict === "does_not_hold")
+            .map(({ check }) => check),
+    }));
+    if (flags.json) process.stdout.write(`${JSON.stringify([...accepted, ...waiting], null, 1)}\n`);
+    else {
+        for (const row of accepted)
             process.stdout.write(
                 `${row.peildatum}  ${row.delivery.padEnd(40)}  ${currency(row.current.length, row.practices.length)}\n`,
             );
+        for (const row of waiting)
+            process.stdout.write(
+                `${row.peildatum}  ${row.delivery.padEnd(40)}  AANGEHOUDEN door ${row.held.join(", ")}: zie regiospiegel letter; klopt zij, neem haar dan op zonder --hold\n`,
+            );
+    }
     return 0;
 }
 

@@ -72,7 +72,7 @@ async function journalStrangers(
         context,
         title,
         file,
-        `SELECT record, 'recordtype_onbekend' AS problem FROM (${strangers})`,
+        `SELECT record, 'recordtype_onbekend' AS problem, NULL::VARCHAR AS practice_id FROM (${strangers})`,
         "afgewezen",
     );
     const fields = Array.from({ length: JOURNAL_WIDTH }, (_, index) => `trim(${columnAt(index)})`);

@@ -50,7 +50,9 @@ export async function startLanding(connection: DuckDBConnection): Promise<void> 
         "CREATE OR REPLACE TEMP TABLE sleutels (practice_id VARCHAR, patient VARCHAR, patient_id BIGINT)",
     );
     await connection.run("CREATE OR REPLACE TEMP TABLE bezwaarden (practice_id VARCHAR, patient VARCHAR, key VARCHAR)");
-    await connection.run("CREATE OR REPLACE TEMP TABLE terzijde (file VARCHAR, line BIGINT, code VARCHAR)");
+    await connection.run(
+        "CREATE OR REPLACE TEMP TABLE terzijde (file VARCHAR, line BIGINT, code VARCHAR, practice_id VARCHAR)",
+    );
     await connection.run(startTouched);
     await connection.run("CREATE OR REPLACE TEMP TABLE teksten (place INTEGER, v VARCHAR, n BIGINT)");
 }

@@ -63,9 +63,10 @@ export async function landRelation(landing: Landing): Promise<LandedRelation> {
         }
     }
     if (sum(aside.values()) > 0) {
-        const problems = `SELECT ${record} AS record, problem FROM ${typed} WHERE problem IS NOT NULL AND problem <> '${DROPPED}'`;
+        const whose = columnsOf(table).some(({ name }) => name === "practice_id") ? "practice_id" : "NULL::VARCHAR";
+        const problems = `SELECT ${record} AS record, problem, ${whose} AS practice_id FROM ${typed} WHERE problem IS NOT NULL AND problem <> '${DROPPED}'`;
         const unknown = aside.has("patient_onbekend")
-            ? " UNION ALL SELECT record, 'patient_onbekend' AS problem FROM onbekend"
+            ? " UNION ALL SELECT record, 'patient_onbekend' AS problem, practice_id FROM onbekend"
             : "";
         await setAside(context, title, file, problems + unknown, rejects ?? "afgewezen");
         await connection.run(touchedSql(table, typed, record, hasPatient, unknown !== ""));

@@ -4,7 +4,7 @@ import { gather } from "./gathered-texts.ts";
 import { countRows, type LandingContext } from "./landing-context.ts";
 import { type TextFile, withLines } from "./textfile.ts";
 
-/** Records the lines of rows that are set aside; `problems` has columns record and problem. Returns how many. */
+/** Records the lines of rows that are set aside; `problems` has columns record, problem and practice_id. Returns how many. */
 export async function setAside(
     { connection }: LandingContext,
     title: string,
@@ -15,7 +15,7 @@ export async function setAside(
     const shifted = (await countRows(connection, rejects)) > 0 ? rejects : null;
     const lines = await withLines(connection, problems, file, shifted);
     const done = await connection.runAndReadAll(
-        `INSERT INTO terzijde SELECT ${quoteText(title)}, line, problem FROM (${lines})`,
+        `INSERT INTO terzijde SELECT ${quoteText(title)}, line, problem, practice_id FROM (${lines})`,
     );
     return Number(done.getRows()[0]?.[0] ?? 0);
 }
@@ -36,7 +36,7 @@ export async function rejectedRecords(
         // The reader counted lines of the staged text, where every record is one line.
         const records = `SELECT DISTINCT line - 1 AS record, '${code}' AS problem FROM ${rejects}`;
         const lines = await withLines(connection, records, file, null);
-        await connection.run(`INSERT INTO terzijde SELECT ${quoteText(title)}, line, problem FROM (${lines})`);
+        await connection.run(`INSERT INTO terzijde SELECT ${quoteText(title)}, line, problem, NULL FROM (${lines})`);
     }
     if (file.damaged.length > 0) {
         const appender = await connection.createAppender("terzijde");
@@ -44,6 +44,7 @@ export async function rejectedRecords(
             appender.appendVarchar(title);
             appender.appendBigInt(BigInt(line));
             appender.appendVarchar(code);
+            appender.appendNull();
             appender.endRow();
         }
         appender.closeSync();

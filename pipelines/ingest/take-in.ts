@@ -16,7 +16,7 @@ import {
     readPointer,
     readRelease,
 } from "../lake.ts";
-import { type AsideGroup, asideGroups } from "../quality/letter.ts";
+import { type AsideGroup, asideGroups, asideOfPractices } from "../quality/letter.ts";
 import { judgeQuality } from "../quality/quality-gate.ts";
 import { profileOf } from "../quality/quality-profile.ts";
 import { recordOf, refuseReusedName, store } from "./delivery-record.ts";
@@ -81,7 +81,7 @@ async function attempt(candidate: Candidate, run: Run, turn: Promise<unknown>): 
         const record = recordOf(candidate, delivery, id, landed, context, receipt);
         const profile = await profileOf(record, name.format, landed, context);
         await turn;
-        const judged = await judgeQuality({ profile, aside }, record, run);
+        const judged = await judgeQuality({ profile, aside, asideOf: await asideOfPractices(connection) }, record, run);
         if (judged.held) return judged.held;
         const stored = await store(record, landed, context, run, { copy: path, objections: inForce });
         return { ...stored, checks: judged.checks };
@@ -203,7 +203,7 @@ function checkManifest({ manifest }: Delivery, title: string, text: TextFile): v
     }
 }
 
-/** A refused delivery leaves nothing in the lake, no letter either: its receipt names the lines. */
+/** A refused delivery leaves nothing in the lake: its receipt names the lines, for the letter to its sender. */
 function refuseTooMuchAside(receipt: Pick<Receipt, "files" | "asideLines">, groups: AsideGroup[]): void {
     const { asideRows, asideShare } = INGEST_SETTINGS;
     for (const { name, rows, cells, among, aside } of receipt.files) {

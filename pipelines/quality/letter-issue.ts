@@ -4,7 +4,7 @@ import { type DeliveryRecord, KEYS, type Lake, originOf, readRelease } from "../
 import { inputsOf, readQueries } from "../query.ts";
 import { readIndicator } from "../refresh/indicator.ts";
 import { values } from "../values.ts";
-import { attemptKey, type LetterFacts, letterKey, readFacts } from "./letter.ts";
+import { attemptKey, factsOfPractice, type LetterFacts, letterKey, readFacts } from "./letter.ts";
 import { type Computed, effectsOn, type Sourced } from "./letter-effects.ts";
 import { letterHtml, letterText } from "./letter-rendering.ts";
 import { type Effects, type Letter, writeLetter } from "./letter-sections.ts";
@@ -27,14 +27,36 @@ export async function issueLetter(lake: Lake, named: string): Promise<IssuedLett
     return keep(lake, facts, await computedFor(lake, facts));
 }
 
+/**
+ * One practice's part of a delivery of more, made again with the newest figures; not kept. Throws a sentence when the
+ * delivery does not cover the practice by name.
+ */
+export async function issuePracticeLetter(lake: Lake, named: string, practice: string): Promise<IssuedLetter> {
+    const whole = await findFacts(lake, named);
+    const before = whole.previous ? await readFacts(lake, whole.previous.id) : null;
+    const facts =
+        whole.practices.length === 1 && whole.practices[0] === practice
+            ? whole
+            : factsOfPractice(whole, practice, before);
+    if (facts === null)
+        throw new Error(
+            `Levering ${whole.delivery} gaat niet over praktijk ${practice}; verwacht een AGB-code uit de levering.`,
+        );
+    return write(facts, await computedFor(lake, facts));
+}
+
 /** The letter as it is on arrival, when no figures of this delivery exist: numbers of patients, no points yet. */
 export async function keepFirstLetter(lake: Lake, facts: LetterFacts): Promise<void> {
     await keep(lake, facts, { period: null, computed: [] });
 }
 
-async function keep(lake: Lake, facts: LetterFacts, figures: Figures): Promise<IssuedLetter> {
+async function write(facts: LetterFacts, figures: Figures): Promise<IssuedLetter> {
     const letter = writeLetter(facts, await effectsOf(facts, figures), await readChecks());
-    const issued = { facts, letter, html: letterHtml(letter), text: letterText(letter) };
+    return { facts, letter, html: letterHtml(letter), text: letterText(letter) };
+}
+
+async function keep(lake: Lake, facts: LetterFacts, figures: Figures): Promise<IssuedLetter> {
+    const issued = await write(facts, figures);
     await lake.store.put(KEYS.letter(letterKey(facts), "html"), Buffer.from(issued.html));
     await lake.store.put(KEYS.letter(letterKey(facts), "txt"), Buffer.from(issued.text));
     return issued;
@@ -66,7 +88,7 @@ async function findFacts(lake: Lake, named: string): Promise<LetterFacts> {
         if (facts) return facts;
     }
     throw new Error(
-        `Levering ${named} staat niet in ${lake.location}; zie regiospiegel deliveries voor de namen. Is zij geweigerd, dan zegt haar ontvangstbewijs wat er mis was.`,
+        `Levering ${named} staat niet in ${lake.location}; zie regiospiegel deliveries voor de namen. Is zij geweigerd, dan schrijft regiospiegel ingest --letters haar brief.`,
     );
 }
 

@@ -37,7 +37,7 @@ const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}$
 
 export function writeLetter(facts: LetterFacts, effects: Effects, checks: readonly NamedCheck[]): Letter {
     return {
-        title: `Kwaliteit van levering ${facts.delivery}`,
+        title: `Kwaliteit van levering ${facts.delivery}${facts.shared ? `, praktijk ${facts.practices[0]}` : ""}`,
         sections: [
             summary(facts),
             setAside(facts),
@@ -61,7 +61,7 @@ function summary(facts: LetterFacts): Section {
         facts.practices.length === 1 ? `praktijk ${facts.practices[0]}` : `${facts.practices.length} praktijken`;
     const about = facts.source === "bureau" ? "van het register van het bureau" : `van ${whose} (bron ${facts.source})`;
     const paragraphs = [
-        `Deze brief gaat over de levering ${about}, peildatum ${day(facts.peildatum)}, indeling ${facts.format}. Er zijn ${whole.format(delivered)} rijen of metingen gelezen; ${aside === 0 ? "geen daarvan is" : `${rows(aside)} ${aside === 1 ? "is" : "zijn"}`} terzijde gelegd.`,
+        `Deze brief gaat over ${facts.shared ? "uw deel van de gezamenlijke" : "de"} levering ${about}, peildatum ${day(facts.peildatum)}, indeling ${facts.format}. Er zijn ${whole.format(delivered)} rijen of metingen gelezen; ${aside === 0 ? "geen daarvan is" : `${rows(aside)} ${aside === 1 ? "is" : "zijn"}`} terzijde gelegd.`,
         STATES[facts.state],
     ];
     if (facts.demo) paragraphs.push("Dit zijn verzonnen gegevens: deze brief gaat over niemand.");

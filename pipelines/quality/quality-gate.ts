@@ -12,6 +12,7 @@ import { compareWithHistory, keepProfile } from "./quality-history.ts";
 export interface Quality {
     profile: DeliveryProfile;
     aside: AsideGroup[];
+    asideOf: Record<string, AsideGroup[]>;
 }
 
 export interface Judged {
@@ -29,13 +30,7 @@ export async function judgeQuality(quality: Quality, record: DeliveryRecord, { l
     const { checks } = compared;
     const holding = checks.filter(({ setting, verdict }) => setting === "hold" && verdict === "does_not_hold");
     if (holding.length === 0) await keepProfile(lake, quality.profile);
-    const facts = letterFacts(
-        record,
-        quality.profile,
-        quality.aside,
-        compared,
-        holding.length === 0 ? "accepted" : "held",
-    );
+    const facts = letterFacts(record, quality.profile, quality, compared, holding.length === 0 ? "accepted" : "held");
     await keepFacts(lake, facts);
     await keepFirstLetter(lake, facts);
     return { checks, held: holding.length === 0 ? null : heldReceipt(record.receipt, checks, holding) };
