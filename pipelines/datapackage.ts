@@ -1,4 +1,5 @@
 import { CONTRACT, type NamedTable, tableNamed } from "./contract.ts";
+import { DAY_STYLES } from "./day-style.ts";
 import type { Dialect, Field, FileLayout, NamedFormat } from "./format.ts";
 import { type Column, columnsOf, type SqlType } from "./table.ts";
 
@@ -143,12 +144,6 @@ function formatResource(file: string, layout: FileLayout, dialect: Dialect): Fri
     };
 }
 
-const DATE_FORMATS: Readonly<Record<Dialect["dates"], string>> = {
-    "dd-mm-jjjj": "%d-%m-%Y",
-    "jjjj-mm-dd": "%Y-%m-%d",
-    jjjjmmdd: "%Y%m%d",
-};
-
 function deliveredField(name: string, field: Field, table: NamedTable, dialect: Dialect): FrictionlessField {
     const column = columnsOf(table).find((candidate) => candidate.name === field.to);
     const description = column?.about.meaning ?? "Eenheid van de uitslag";
@@ -172,7 +167,7 @@ function deliveredField(name: string, field: Field, table: NamedTable, dialect: 
         description,
         constraints: constraintsOf(column, words),
     };
-    if (column.sqlType === "DATE") typed.format = DATE_FORMATS[dialect.dates];
+    if (column.sqlType === "DATE") typed.format = DAY_STYLES[dialect.dates].form;
     if (column.sqlType === "DOUBLE") typed.decimalChar = dialect.delimiter === ";" ? "," : ".";
     if (column.sqlType === "BOOLEAN") Object.assign(typed, { trueValues: ["ja", "J"], falseValues: ["nee", "N"] });
     return typed;

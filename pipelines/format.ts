@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { DayStyle } from "./day-style.ts";
 
 /** How the text of a layout is written. */
 export interface Dialect {
@@ -7,7 +8,10 @@ export interface Dialect {
     delimiter: ";" | "," | "|" | "\t";
     /** Whether `"` quotes fields (doubled inside). */
     quoted: boolean;
-    dates: "dd-mm-jjjj" | "jjjj-mm-dd" | "jjjjmmdd";
+    /** How days are written (day-style.ts). */
+    dates: DayStyle;
+    /** A time may stand behind a day, and is left off. */
+    times?: boolean;
     /** Lines that begin with this are no data. */
     comment?: string;
 }

@@ -371,7 +371,7 @@ describe("a sample that says less becomes questions", () => {
         const sample = [
             sampleFile(
                 "patienten.csv",
-                `patientnr;geboortejaar;achternaam;geslacht;inschrijfdatum;categorie\n${rows(30, (at) => `${key(at)};1950;Geheim;M;${1 + (at % 28)}/02/2001;vast`)}`,
+                `patientnr;geboortejaar;achternaam;geslacht;inschrijfdatum;categorie\n${rows(30, (at) => `${key(at)};1950;Geheim;M;${String(1 + (at % 28)).padStart(2, "0")}-02-01;vast`)}`,
             ),
             sampleFile(
                 "zonder_kop.csv",
@@ -382,7 +382,7 @@ describe("a sample that says less becomes questions", () => {
         const { questions, format } = await sniff(sample, await readFormats());
         const asked = questions.map(({ file, column = "", text }) => `${file} ${column} ${text}`).join("\n");
         expect(asked).toContain("patienten.csv achternaam heet naar naam van een persoon");
-        expect(asked).toContain("datums geschreven als dd/mm/jjjj of mm/dd/jjjj kan geen indeling lezen");
+        expect(asked).toContain("datums geschreven als dd-mm-jj kan geen indeling lezen");
         expect(asked).toContain("zonder_kop.csv  heeft geen kop met kolomnamen");
         expect(asked).toContain("iets.csv  welke tabel van het meer is dit?");
         expect(asked).not.toMatch(/Geheim|PS-0|rood|zoet/);

@@ -10,7 +10,9 @@ import { landRelation } from "./landing-rows.ts";
 import { rejectedRecords, setAside } from "./set-aside.ts";
 import { csvSql, OVERFLOW, type TextFile } from "./textfile.ts";
 
-const JOURNAL_WIDTH = 8;
+/** Columns read of a journal: the longest record of the layout, its type and one more, that shows a record that is too long. */
+const widthOf = (layouts: Readonly<Record<string, RecordLayout>>): number =>
+    2 + Math.max(...Object.values(layouts).map(({ fields }) => fields.length));
 
 /** A journal: one text in which the first field says what a line is. Its receipts are per record type. */
 export async function landJournal(
@@ -21,15 +23,16 @@ export async function landJournal(
 ): Promise<LandedFile> {
     const { connection, dialect } = context;
     const rejects = "afgewezen";
+    const width = widthOf(layouts);
     await dropTables(connection, [rejects, `${rejects}_scan`, "journaal"]);
     await connection.run(
-        `CREATE TEMP TABLE journaal AS SELECT upper(trim(c0)) AS soort, * FROM ${csvSql(file.path, JOURNAL_WIDTH, dialect, rejects)}`,
+        `CREATE TEMP TABLE journaal AS SELECT upper(trim(c0)) AS soort, * FROM ${csvSql(file.path, width, dialect, rejects)}`,
     );
     const landed: LandedFile = { receipts: [], parts: [], practices: [], ignoredColumns: [] };
     const types = Object.keys(layouts);
     for (const type of inCheckingOrder(types, (name) => layouts[name]?.table)) {
         const { table, fields } = layouts[type] as RecordLayout;
-        const columns = Array.from({ length: JOURNAL_WIDTH }, (_, index) => columnAt(index));
+        const columns = Array.from({ length: width }, (_, index) => columnAt(index));
         const relation: TextRelation = {
             from: `(SELECT rowid AS regel, * FROM journaal WHERE soort = ${quoteText(type)})`,
             record: "regel",
@@ -54,7 +57,7 @@ export async function landJournal(
         landed.receipts.push(part.receipt);
         landed.parts.push(...part.parts);
     }
-    await journalStrangers(title, file, types, landed, context);
+    await journalStrangers(title, file, types, width, landed, context);
     return landed;
 }
 
@@ -63,6 +66,7 @@ async function journalStrangers(
     title: string,
     file: TextFile,
     types: readonly string[],
+    width: number,
     landed: LandedFile,
     context: LandingContext,
 ): Promise<void> {
@@ -75,12 +79,12 @@ async function journalStrangers(
         `SELECT record, 'recordtype_onbekend' AS problem, NULL::VARCHAR AS practice_id FROM (${strangers})`,
         "afgewezen",
     );
-    const fields = Array.from({ length: JOURNAL_WIDTH }, (_, index) => `trim(${columnAt(index)})`);
+    const fields = Array.from({ length: width }, (_, index) => `trim(${columnAt(index)})`);
     await gather(
         context,
         title,
         [...fields, OVERFLOW].map((_, index) => ({ title: `veld ${index + 1}`, role: "declared" })),
-        `SELECT unnest(range(1, ${JOURNAL_WIDTH + 2})) AS place, unnest([${fields.join(", ")}, trim(${OVERFLOW})]) AS v FROM journaal WHERE coalesce(soort, '') NOT IN (${known})`,
+        `SELECT unnest(range(1, ${width + 2})) AS place, unnest([${fields.join(", ")}, trim(${OVERFLOW})]) AS v FROM journaal WHERE coalesce(soort, '') NOT IN (${known})`,
     );
     const rejected = await rejectedRecords(context, title, file, "afgewezen");
     if (unknown + rejected === 0) return;

@@ -1,4 +1,5 @@
 import { quoteName, quoteText } from "../check.ts";
+import { DAY_STYLES, TIME_BEHIND } from "../day-style.ts";
 import type { Dialect, Field } from "../format.ts";
 import type { ProblemCode } from "../issues.ts";
 import type { Column } from "../table.ts";
@@ -54,7 +55,7 @@ function byColumn(raw: string, field: Field, column: Column, dialect: Dialect): 
     switch (column.sqlType) {
         case "DATE":
             return {
-                value: readDay(raw, dialect.dates),
+                value: readDay(raw, dialect),
                 unreadable: "datum_onleesbaar",
                 proven: true,
                 misread: `${quoteName(column.name)} < DATE '${FIRST_READABLE_DAY}'`,
@@ -96,10 +97,15 @@ const readAgb = (raw: string): string =>
 /** Years below 1800 come from two-digit years, which are not guessed. */
 const FIRST_READABLE_DAY = "1800-01-01";
 
-function readDay(raw: string, dates: Dialect["dates"]): string {
-    const form = dates === "dd-mm-jjjj" ? "%d-%m-%Y" : dates === "jjjj-mm-dd" ? "%Y-%m-%d" : "%Y%m%d";
-    const lengths = dates === "jjjjmmdd" ? "= 8" : "BETWEEN 8 AND 10";
-    return `CASE WHEN strlen(${raw}) ${lengths} THEN try_strptime(${raw}, '${form}')::DATE END`;
+function readDay(raw: string, { dates, times }: Dialect): string {
+    const { form } = DAY_STYLES[dates];
+    const lengths = form.length === "%Y%m%d".length ? "= 8" : "BETWEEN 8 AND 10";
+    const read = (day: string): string =>
+        `CASE WHEN strlen(${day}) ${lengths} THEN try_strptime(${day}, '${form}')::DATE END`;
+    if (!times) return read(raw);
+    // What follows must be a time: anything else behind a day makes it unreadable.
+    const timed = `regexp_matches(${raw}, ${quoteText(TIME_BEHIND.source)})`;
+    return `CASE WHEN ${timed} THEN ${read(`regexp_replace(${raw}, ${quoteText(TIME_BEHIND.source)}, '')`)} ELSE ${read(raw)} END`;
 }
 
 const readInteger = (raw: string): string =>

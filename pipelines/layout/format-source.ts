@@ -44,12 +44,13 @@ const comment = (indent: string, { file, column, text }: Question): string => {
 };
 
 function dialectText({ dialect }: Format): string {
-    const { encoding, delimiter, quoted, dates, comment: mark } = dialect;
+    const { encoding, delimiter, quoted, dates, times, comment: mark } = dialect;
     const parts = [
         `encoding: ${JSON.stringify(encoding)}`,
         `delimiter: ${JSON.stringify(delimiter)}`,
         `quoted: ${quoted}`,
         `dates: ${JSON.stringify(dates)}`,
+        ...(times ? ["times: true"] : []),
         ...(mark === undefined ? [] : [`comment: ${JSON.stringify(mark)}`]),
     ];
     return `{ ${parts.join(", ")} }`;

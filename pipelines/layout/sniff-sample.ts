@@ -14,7 +14,7 @@ export interface SniffedSample {
     kind: "files" | "journal";
     /** Name of the journal, when it is one. */
     journal: string | null;
-    dialect: Omit<Dialect, "dates">;
+    dialect: Omit<Dialect, "dates" | "times">;
     texts: SampleText[];
     /** What was seen that the reader must decide on, per file (Dutch, no values). */
     remarks: { file: string; text: string }[];

@@ -1,3 +1,4 @@
+import { DAY_STYLES, dayStyles, TIME_BEHIND } from "../day-style.ts";
 import type { Dialect } from "../format.ts";
 import { KNOWN_UNITS } from "../ingest/measurement.ts";
 import type { Column } from "../table.ts";
@@ -31,25 +32,16 @@ export function profile(title: string, place: number, cells: readonly string[]):
 
 type DateStyle = Dialect["dates"];
 
-const DATES: Readonly<Record<DateStyle, RegExp>> = {
-    "dd-mm-jjjj": /^(0?[1-9]|[12][0-9]|3[01])-(0?[1-9]|1[0-2])-(1[89]|20)[0-9]{2}$/,
-    "jjjj-mm-dd": /^(1[89]|20)[0-9]{2}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])$/,
-    jjjjmmdd: /^(1[89]|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$/,
-};
+/** A text that may have a time behind its day, without it. */
+const withoutTime = (value: string): string => value.replace(TIME_BEHIND, "");
 
-/** Ways of writing a day that no layout can declare yet, as a sender would call them. */
-const OTHER_DATES: readonly [string, RegExp][] = [
-    ["dd/mm/jjjj of mm/dd/jjjj", /^[0-3]?[0-9]\/[0-3]?[0-9]\/(1[89]|20)[0-9]{2}$/],
-    ["jjjj/mm/dd", /^(1[89]|20)[0-9]{2}\/[01]?[0-9]\/[0-3]?[0-9]$/],
-    ["dd-mm-jj", /^[0-3]?[0-9]-[01]?[0-9]-[0-9]{2}$/],
-    [
-        "een datum met een tijd erachter",
-        /^([0-3]?[0-9]-[01]?[0-9]-(1[89]|20)[0-9]{2}|(1[89]|20)[0-9]{2}-[01]?[0-9]-[0-3]?[0-9])[ T][0-9:.]+Z?$/,
-    ],
-];
+/** Ways of writing a day that no layout can declare, as a sender would call them: two digits of a year are not guessed. */
+const OTHER_DATES: readonly [string, RegExp][] = [["dd-mm-jj", /^[0-3]?[0-9][-/.][01]?[0-9][-/.][0-9]{2}$/]];
 
 export interface SniffedDates {
     style: DateStyle;
+    /** Days have a time behind them. */
+    times: boolean;
     /** Values written so. */
     found: number;
     /** Ways of writing days that were found besides and cannot be read. */
@@ -72,12 +64,19 @@ function share(tally: ReadonlyMap<string, number>, test: (value: string) => bool
 export function sniffDates(columns: readonly ColumnProfile[]): SniffedDates {
     const counts = new Map<DateStyle, number>();
     const unreadable = new Set<string>();
+    let times = false;
     let ambiguous = true;
     for (const { values, tally } of columns) {
-        for (const [style, pattern] of Object.entries(DATES) as [DateStyle, RegExp][]) {
-            if (share(tally, (value) => pattern.test(value)) < 0.8) continue;
-            counts.set(style, (counts.get(style) ?? 0) + values.length);
-            if (values.some((value) => Number(value.split("-")[0]) > 12)) ambiguous = false;
+        for (const style of dayStyles) {
+            const { looks } = DAY_STYLES[style];
+            // Every value that looks like a day must look so in this order: one day above 12 decides between two.
+            if (share(tally, (value) => looks.test(withoutTime(value))) < 0.8) continue;
+            counts.set(
+                style,
+                (counts.get(style) ?? 0) + values.filter((value) => looks.test(withoutTime(value))).length,
+            );
+            if (values.some((value) => TIME_BEHIND.test(value))) times = true;
+            if (values.some((value) => Number(value.split(/[-/.]/)[0]) > 12)) ambiguous = false;
         }
         for (const [called, pattern] of OTHER_DATES) {
             if (share(tally, (value) => pattern.test(value)) >= 0.8) unreadable.add(called);
@@ -86,9 +85,10 @@ export function sniffDates(columns: readonly ColumnProfile[]): SniffedDates {
     const [style, found] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["jjjj-mm-dd", 0];
     return {
         style: style as DateStyle,
+        times,
         found,
         unreadable: [...unreadable],
-        ambiguous: style === "dd-mm-jjjj" && ambiguous,
+        ambiguous: ambiguous && /^dd[-/.]mm/.test(style),
     };
 }
 
@@ -120,7 +120,7 @@ export function fitOf(
 ): Fit | null {
     if (values.length === 0) return null;
     const held = (test: (value: string) => boolean, weight: number): Fit => ({ share: share(tally, test), weight });
-    const day = DATES[dates];
+    const day = DAY_STYLES[dates].looks;
     switch (known.reading) {
         case "agb":
             return held((value) => AGB.test(value) && !(dates === "jjjjmmdd" && day.test(value)), 0.85);
@@ -146,7 +146,9 @@ export function fitOf(
     }
 }
 
-const isDay = (value: string): boolean => Object.values(DATES).some((pattern) => pattern.test(value));
+const isDay = (value: string): boolean =>
+    // Eight digits may be anything: as a day they count only year first.
+    dayStyles.some((style) => style !== "ddmmjjjj" && DAY_STYLES[style].looks.test(withoutTime(value)));
 
 function byColumn(
     held: (test: (value: string) => boolean, weight: number) => Fit,
@@ -156,7 +158,7 @@ function byColumn(
     distinct: number,
 ): Fit {
     const { words, pattern, minimum, maximum, maxLength } = column.constraints;
-    if (column.sqlType === "DATE") return held((value) => day.test(value), 0.7);
+    if (column.sqlType === "DATE") return held((value) => day.test(withoutTime(value)), 0.7);
     if (column.sqlType === "BOOLEAN") return held((value) => YES_NO.test(value), 0.8);
     if (words)
         return distinct > MOST_WORDS

@@ -41,7 +41,7 @@ export async function sniff(
 ): Promise<Proposal> {
     const sample = await sniffSample(files);
     const dates = sniffDates(sample.texts.flatMap(({ columns }) => columns));
-    const dialect: Dialect = { ...sample.dialect, dates: dates.style };
+    const dialect: Dialect = { ...sample.dialect, dates: dates.style, ...(dates.times ? { times: true } : {}) };
     const questions: Question[] = [...sample.remarks];
     if (dates.ambiguous)
         questions.push({
@@ -103,7 +103,8 @@ function bestSource(
             if (match.score < LEAST_TABLE_SCORE || chosen.has(text) || filled.has(match.vocabulary.table)) continue;
             chosen.set(text, match);
             filled.add(match.vocabulary.table);
-            total += match.score;
+            // One table that is surely there says more than two that might be.
+            total += match.score ** 2;
         }
         return { source, chosen, total };
     });

@@ -59,9 +59,10 @@ function summary(facts: LetterFacts): Section {
     const aside = asideTotal(facts);
     const whose =
         facts.practices.length === 1 ? `praktijk ${facts.practices[0]}` : `${facts.practices.length} praktijken`;
+    const part = facts.shared ? "uw deel van de gezamenlijke levering" : "de levering";
     const about = facts.source === "bureau" ? "van het register van het bureau" : `van ${whose} (bron ${facts.source})`;
     const paragraphs = [
-        `Deze brief gaat over ${facts.shared ? "uw deel van de gezamenlijke" : "de"} levering ${about}, peildatum ${day(facts.peildatum)}, indeling ${facts.format}. Er zijn ${whole.format(delivered)} rijen of metingen gelezen; ${aside === 0 ? "geen daarvan is" : `${rows(aside)} ${aside === 1 ? "is" : "zijn"}`} terzijde gelegd.`,
+        `Deze brief gaat over ${part} ${about}, peildatum ${day(facts.peildatum)}, indeling ${facts.format}. Er zijn ${whole.format(delivered)} rijen of metingen gelezen; ${aside === 0 ? "geen daarvan is" : `${rows(aside)} ${aside === 1 ? "is" : "zijn"}`} terzijde gelegd.`,
         STATES[facts.state],
     ];
     if (facts.demo) paragraphs.push("Dit zijn verzonnen gegevens: deze brief gaat over niemand.");
@@ -146,7 +147,7 @@ function history(checks: readonly CheckResult[], many: boolean): Section {
     const findings = checks.flatMap(({ findings, verdict }) => findings.filter((found) => found.verdict === verdict));
     const list = findings
         .slice(0, FINDINGS_NAMED)
-        .map(({ practice, sentence }) => (many ? `Praktijk ${practice}: ${sentence}.` : `${sentence}.`));
+        .map(({ practice, sentence: clause }) => (many ? `Praktijk ${practice}: ${clause}.` : sentence(clause)));
     if (findings.length > FINDINGS_NAMED) list.push(`En nog ${findings.length - FINDINGS_NAMED}.`);
     return {
         heading: "Past deze levering bij wat u eerder leverde?",
