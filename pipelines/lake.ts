@@ -78,6 +78,8 @@ export interface Lake {
 /** Every key of the lake is spelled here and nowhere else. */
 export const KEYS = {
     current: "current.json",
+    /** By which key the pseudonyms were made: a fingerprint, never the key. */
+    secretMark: "sleutelmerk.json",
     releases: "releases/",
     deliveries: "deliveries/",
     arrivals: "arrivals/",

@@ -31,10 +31,13 @@ export interface Store {
     delete(key: string): Promise<void>;
     /** Deletes the key with every earlier version that the storage kept, so that nothing can be brought back. */
     erase(key: string): Promise<void>;
-    /** Clears writes that were begun before this moment and never finished; returns how many. S3 does so by its own rule. */
-    clearUnfinished?(before: Date): Promise<number>;
-    /** Makes an object read-only, for this user alone. */
-    seal?(key: string): Promise<void>;
+    /** Clears writes that were begun before this moment and never finished; returns how many. */
+    clearUnfinished(before: Date): Promise<number>;
+    /**
+     * Locks an object against change and deletion until a moment: on disk read-only for this user alone, on S3 by object
+     * lock in governance mode. Only `erase` removes it before. False: the storage cannot lock (a bucket without object lock).
+     */
+    seal(key: string, until: Date): Promise<boolean>;
     /** Puts a local file; the local file may be moved. */
     putFile(key: string, localPath: string): Promise<void>;
     /**

@@ -20,7 +20,11 @@ const bytesOf = async (stream: Readable | null): Promise<Buffer> => buffer(strea
 
 let standIn: S3StandIn;
 beforeAll(async () => {
-    standIn = await startS3StandIn({ gewoon: { versioned: false }, versies: { versioned: true } });
+    standIn = await startS3StandIn({
+        gewoon: { versioned: false },
+        versies: { versioned: true },
+        sloten: { versioned: true, locks: true },
+    });
 });
 afterEach(() => {
     standIn.fault = () => null;
@@ -46,6 +50,7 @@ const ADAPTERS: [string, () => Promise<Store>][] = [
     ["disk", async () => new DiskStore(join(await scratch(), "meer"))],
     ["S3", async () => ourS3("gewoon")],
     ["S3 with versions", async () => ourS3("versies")],
+    ["S3 with locks", async () => ourS3("sloten")],
     ...(judge === undefined
         ? []
         : [
@@ -80,6 +85,24 @@ describe.each(ADAPTERS)("the store on %s", (_, open) => {
         expect(swapped && (await buffer(swapped)).toString()).toBe("x");
         expect(await store.stream("nergens")).toBeNull();
         expect(await store.stream("groot/daarin")).toBeNull();
+    });
+
+    test("erases what was sealed, in every version", async () => {
+        const store = await open();
+        await store.put("a/b", bytes("een"));
+        await store.put("a/c", bytes("twee"));
+        await store.seal("a/b", new Date(Date.now() + 3_600_000));
+        expect(textOf(await store.get("a/b"))).toBe("een");
+        await store.erase("a/b");
+        expect(await store.get("a/b")).toBeNull();
+        expect(await store.list("")).toEqual(["a/c"]);
+    });
+
+    test("has nothing unfinished to clear when all was finished", async () => {
+        const store = await open();
+        await store.put("a", bytes("een"));
+        expect(await store.clearUnfinished(new Date(Date.now() + 3_600_000))).toBe(0);
+        expect(textOf(await store.get("a"))).toBe("een");
     });
 
     test("puts only once if absent, also when many try at once", async () => {
@@ -356,6 +379,38 @@ describe("S3 in particular", () => {
             .filter(({ key }) => store.location.endsWith(key.split("/")[0] ?? ""));
         expect(own.map(({ key }) => key.replace(/^[^/]*\//, ""))).toEqual(["a/b", "ab"]);
         expect(await store.list("")).toEqual(["a/b", "ab"]);
+    });
+
+    test("locks what is sealed: nobody deletes that version before its time but who erases it", async () => {
+        const store = ourS3("sloten");
+        await store.put("a", bytes("een"));
+        expect(await store.seal("a", new Date(Date.now() + 3_600_000))).toBe(true);
+        const content = standIn.bucket("sloten");
+        const own = () => content.versions().filter(({ key }) => store.location.endsWith(key.split("/")[0] ?? ""));
+        const [version] = own();
+        expect(() => content.delete(version?.key ?? "", version?.id ?? "")).toThrow("AccessDenied");
+        await store.delete("a");
+        expect(own().filter(({ body }) => body !== null)).toHaveLength(1);
+        await store.erase("a");
+        expect(own()).toEqual([]);
+    });
+
+    test("says so when the bucket has no locks", async () => {
+        const store = ourS3("versies");
+        await store.put("a", bytes("een"));
+        expect(await store.seal("a", new Date(Date.now() + 3_600_000))).toBe(false);
+    });
+
+    test("clears the uploads of a process that was killed, and no other's", async () => {
+        const store = ourS3("gewoon");
+        const [, root = ""] = /^s3:\/\/gewoon\/(.*)$/.exec(store.location) ?? [];
+        const content = standIn.bucket("gewoon");
+        content.startUpload(`${root}/lake/half`, {});
+        content.startUpload("van-een-ander/half", {});
+        expect(await store.clearUnfinished(new Date(Date.now() - 3_600_000))).toBe(0);
+        expect(await store.clearUnfinished(new Date(Date.now() + 1_000))).toBe(1);
+        expect(content.unfinishedUploads).toBe(1);
+        content.abortUpload(content.uploads()[0]?.id ?? "");
     });
 
     test("lists what is its own: not the folder marks of a console, not another prefix", async () => {

@@ -44,6 +44,9 @@ export function ingestEffects(progress: (share: number, what: string) => void) {
     };
 }
 
+const UNLOCKED =
+    "  let op    de ingekomen kopie is niet vergrendeld: de bucket kent geen objectvergrendeling (object lock).\n";
+
 function receiptLine(receipt: Receipt): string {
     if (receipt.held) return `AANGEHOUDEN ${receipt.message}\n`;
     if (!receipt.accepted) return `GEWEIGERD  ${receipt.delivery}: ${receipt.message ?? receipt.code}\n`;
@@ -51,7 +54,7 @@ function receiptLine(receipt: Receipt): string {
     const count = (pick: (file: Receipt["files"][number]) => number) =>
         receipt.files.reduce((sum, file) => sum + pick(file), 0);
     const aside = count((file) => Object.values(file.aside).reduce((sum, rows) => sum + rows, 0));
-    return `opgenomen  ${receipt.delivery}: ${count((file) => file.kept)} rijen, ${aside} terzijde gelegd.\n${doubts(receipt)}`;
+    return `opgenomen  ${receipt.delivery}: ${count((file) => file.kept)} rijen, ${aside} terzijde gelegd.\n${doubts(receipt)}${receipt.unlocked ? UNLOCKED : ""}`;
 }
 
 /** One line for each check that does not hold; the letter has the rest. */

@@ -11,6 +11,7 @@ import { commitDelivery, type DeliveryRecord, KEYS, type LakeFile, originOf, REG
 import type { Candidate } from "./inbox.ts";
 import { INGEST_SETTINGS, type Run } from "./ingest-settings.ts";
 import type { Landed, LandingContext } from "./landing-context.ts";
+import { markSecret } from "./pseudonym.ts";
 import type { Receipt } from "./receipt.ts";
 
 /** What the lake keeps of an accepted delivery; its files are added when they are stored. */
@@ -87,6 +88,7 @@ export async function store(
     // First, and again at every attempt: it tells gc that files which no release names yet are on their way.
     const arrival = `${JSON.stringify({ delivery: record.receipt.delivery, arrived: effects.now() })}\n`;
     await lake.store.put(KEYS.arrival(record.id), Buffer.from(arrival));
+    await markSecret(lake, run.secret);
     const files: LakeFile[] = [];
     for (const { table, practice, path, rows } of landed.parts) {
         const bytes = await readFile(path);
@@ -104,14 +106,14 @@ export async function store(
     const check = (deliveries: readonly DeliveryRecord[]) =>
         refuseReusedName(deliveries, record.name, originOf(record));
     // An export that holds somebody who objected is not kept as it came.
-    if (without.length === 0) await seal(lake, record, copy, effects.now());
+    const locked = without.length > 0 || (await seal(lake, record, copy, effects.now()));
     try {
         await commitDelivery(lake, record, check, objections);
     } catch (error) {
         await eraseSealed(lake, originOf(record));
         throw error;
     }
-    return record.receipt;
+    return locked ? record.receipt : { ...record.receipt, unlocked: true };
 }
 
 /** One name is one delivery: other bytes under it are refused. */

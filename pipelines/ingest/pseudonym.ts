@@ -1,10 +1,12 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { z } from "zod";
 import { KEYS, type Lake } from "../lake.ts";
 
 const SECRET_BYTES = 32;
 const BLOCK_BYTES = 64;
+const MARK = z.object({ fingerprint: z.string() });
 const OUTER = 0x5c;
 const INNER = 0x36;
 
@@ -35,7 +37,10 @@ export function hmacKeys(secret: Uint8Array): { inner: Uint8Array; outer: Uint8A
  */
 export async function readSecret(lake: Lake): Promise<Uint8Array> {
     const known = await readSecretFile(lake.secretPath);
-    if (known) return known;
+    if (known) {
+        await checkMark(lake, known);
+        return known;
+    }
     if ((await lake.store.get(KEYS.current)) !== null) {
         throw new Error(
             `De sleutel van het meer ${lake.location} ontbreekt (verwacht in ${lake.secretPath}); zet het sleutelbestand terug, anders passen nieuwe pseudoniemen niet bij de oude.`,
@@ -56,6 +61,27 @@ export async function readSecret(lake: Lake): Promise<Uint8Array> {
     if (!made) throw new Error(`De sleutel ${lake.secretPath} is niet te lezen.`);
     return made;
 }
+
+/** Notes by which key this lake makes its pseudonyms. Before the first delivery lands; throws when it is another one. */
+export async function markSecret(lake: Lake, secret: Uint8Array): Promise<void> {
+    const mark = Buffer.from(`${JSON.stringify({ fingerprint: fingerprintOf(secret) })}\n`);
+    if (!(await lake.store.putIfAbsent(KEYS.secretMark, mark))) await checkMark(lake, secret);
+}
+
+/** A key that is not the one of before would make everybody a new patient, without any error. */
+async function checkMark(lake: Lake, secret: Uint8Array): Promise<void> {
+    const stored = await lake.store.get(KEYS.secretMark);
+    if (stored === null) return;
+    const { fingerprint } = MARK.parse(JSON.parse(Buffer.from(stored.body).toString("utf8")));
+    if (fingerprint === fingerprintOf(secret)) return;
+    throw new Error(
+        `De sleutel in ${lake.secretPath} is niet die van het meer ${lake.location} (verwacht vingerafdruk ${fingerprint}, kreeg ${fingerprintOf(secret)}); zet het juiste sleutelbestand terug, anders passen nieuwe pseudoniemen niet bij de oude.`,
+    );
+}
+
+/** 64 bits of an HMAC under the key: tells two keys apart and says nothing of either. */
+const fingerprintOf = (secret: Uint8Array): string =>
+    createHmac("sha256", secret).update("regiospiegel sleutelmerk").digest("hex").slice(0, 16);
 
 async function readSecretFile(path: string): Promise<Uint8Array | null> {
     try {

@@ -38,6 +38,8 @@ export interface Receipt {
     asideLines?: { file: string; code: string; rows: number; lines: number[] }[];
     /** Whether the delivery fits what the same practices delivered before, as seen when it came in. */
     checks?: CheckResult[];
+    /** The copy of what arrived is kept, but the storage could not lock it. */
+    unlocked?: boolean;
     /** Not accepted and not refused for good: a check that does not hold was set to hold the delivery. */
     held?: boolean;
 }

@@ -86,7 +86,7 @@ export async function collect(
             results: results.length,
             marts: marts.count,
             sealed: await expireSealed(lake, sealedDays, now()),
-            unfinished: (await lake.store.clearUnfinished?.(since)) ?? 0,
+            unfinished: await lake.store.clearUnfinished(since),
             underWay: underWay.size + arriving.length,
         };
     }

@@ -13,7 +13,13 @@ export const INCOMING_SETTINGS = {
 const MARKS = "verzegeld/";
 const DAY = 86_400_000;
 
-const MARK = z.object({ delivery: z.string(), practices: z.array(z.string()), sealed: z.string() });
+const MARK = z.object({
+    delivery: z.string(),
+    practices: z.array(z.string()),
+    sealed: z.string(),
+    /** False: the storage could not lock the copy. Absent: it stands unlocked for a moment yet. */
+    locked: z.boolean().optional(),
+});
 
 /**
  * Copies what arrived to a folder of this run, and returns the path of the copy: what is checked is then what is kept, also
@@ -40,20 +46,28 @@ async function copyFolder(from: string, to: string): Promise<void> {
     }
 }
 
-/** Keeps the copy of an accepted delivery: read-only, beside the lake (raw text never enters it), until it expires. */
-export async function seal(lake: Lake, record: DeliveryRecord, copy: string, now: string): Promise<void> {
-    if (INCOMING_SETTINGS.sealedDays === 0) return;
+/**
+ * Keeps the copy of an accepted delivery: locked, beside the lake (raw text never enters it), until it expires. False when
+ * the storage has no lock to put on it.
+ */
+export async function seal(lake: Lake, record: DeliveryRecord, copy: string, now: string): Promise<boolean> {
+    if (INCOMING_SETTINGS.sealedDays === 0) return true;
     const store = openIncoming(lake.location);
     const { receipt, practices } = record;
     const mark = { delivery: receipt.delivery, practices, sealed: now } satisfies z.infer<typeof MARK>;
     // Before the files: a copy without a mark would never expire.
     await store.put(`${MARKS}${originOf(record)}.json`, Buffer.from(`${JSON.stringify(mark)}\n`));
+    const until = new Date(Date.parse(now) + INCOMING_SETTINGS.sealedDays * DAY);
+    let locked = true;
     const paths = (await stat(copy)).isDirectory() ? await filesBelow(copy, "") : [""];
     for (const path of paths) {
         const key = `${originOf(record)}/${keyOf(path === "" ? basename(copy) : path)}`;
         await store.putFile(key, join(copy, path));
-        await store.seal?.(key);
+        locked = (await store.seal(key, until)) && locked;
     }
+    const known = { ...mark, locked } satisfies z.infer<typeof MARK>;
+    await store.put(`${MARKS}${originOf(record)}.json`, Buffer.from(`${JSON.stringify(known)}\n`));
+    return locked;
 }
 
 async function filesBelow(folder: string, prefix: string): Promise<string[]> {

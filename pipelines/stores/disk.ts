@@ -109,9 +109,10 @@ export class DiskStore implements Store {
         }
     }
 
-    async seal(key: string): Promise<void> {
+    async seal(key: string): Promise<boolean> {
         await chmod(this.root, OWNER_ONLY);
         await chmod(this.#path(key), READ_ONLY);
+        return true;
     }
 
     async clearUnfinished(before: Date): Promise<number> {

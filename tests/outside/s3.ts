@@ -46,7 +46,9 @@ async function makeBucket(endpoint: string, server: ChildProcess): Promise<void>
     for (let second = 0; ; second++) {
         try {
             const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
-            await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+            await client.send(
+                new CreateBucketCommand({ Bucket, CreateBucketConfiguration, ObjectLockEnabledForBucket: true }),
+            );
             break;
         } catch (error) {
             if (second === START_SECONDS || server.exitCode !== null) throw error;

@@ -6,6 +6,8 @@ export interface Version {
     body: Buffer | null;
     etag: string;
     metadata: Record<string, string>;
+    /** Until when it cannot be deleted (governance mode). */
+    lockedUntil?: Date;
 }
 
 export interface Write {
@@ -26,11 +28,26 @@ export class BucketContent {
     readonly #versions = new Map<string, Version[]>();
     readonly #uploads = new Map<
         string,
-        { key: string; metadata: Record<string, string>; parts: Map<number, Buffer> }
+        { key: string; metadata: Record<string, string>; parts: Map<number, Buffer>; begun: Date }
     >();
     #serial = 0;
 
-    constructor(readonly versioned: boolean) {}
+    constructor(
+        readonly versioned: boolean,
+        readonly locks = false,
+    ) {}
+
+    /** Puts a lock on a version, the newest when none is named. */
+    lock(key: string, id: string | null, until: Date): void {
+        if (!this.locks) throw new S3Refusal("InvalidRequest", 400);
+        const version = id === null ? this.current(key) : this.version(key, id);
+        if (!version?.body) throw new S3Refusal("NoSuchKey", 404);
+        version.lockedUntil = until;
+    }
+
+    uploads(): { key: string; id: string; begun: Date }[] {
+        return [...this.#uploads].map(([id, { key, begun }]) => ({ key, id, begun }));
+    }
 
     current(key: string): Version | null {
         const newest = this.#versions.get(key)?.at(-1);
@@ -54,8 +71,10 @@ export class BucketContent {
         return written;
     }
 
-    delete(key: string, id: string | null): void {
+    delete(key: string, id: string | null, bypass = false): void {
         const versions = this.#versions.get(key) ?? [];
+        const locked = id === null ? undefined : versions.find((version) => version.id === id)?.lockedUntil;
+        if (locked !== undefined && locked > new Date() && !bypass) throw new S3Refusal("AccessDenied", 403);
         if (id !== null)
             this.#keep(
                 key,
@@ -81,7 +100,7 @@ export class BucketContent {
 
     startUpload(key: string, metadata: Record<string, string>): string {
         const id = `upload${this.#serial++}`;
-        this.#uploads.set(id, { key, metadata, parts: new Map() });
+        this.#uploads.set(id, { key, metadata, parts: new Map(), begun: new Date() });
         return id;
     }
 

@@ -39,9 +39,11 @@ export interface S3StandIn {
 }
 
 /** An S3 of our own in this process: conditional writes, checksums, multipart, versions and faults, with S3's words for errors. */
-export async function startS3StandIn(buckets: Record<string, { versioned: boolean }>): Promise<S3StandIn> {
+export async function startS3StandIn(
+    buckets: Record<string, { versioned: boolean; locks?: boolean }>,
+): Promise<S3StandIn> {
     const contents = new Map(
-        Object.entries(buckets).map(([name, { versioned }]) => [name, new BucketContent(versioned)]),
+        Object.entries(buckets).map(([name, { versioned, locks }]) => [name, new BucketContent(versioned, locks)]),
     );
     const server = createServer((request, response) => {
         void answer(standIn, contents, request, response);
@@ -147,7 +149,16 @@ function send(response: ServerResponse, { method }: S3Request, reply: Reply, fau
 function carryOut(content: BucketContent, asked: S3Request, raw: Buffer, request: IncomingMessage): Reply {
     const { method, key, query } = asked;
     const upload = query.get("uploadId");
+    if (key === "" && query.has("uploads")) return listUploads(content, query);
     if (key === "") return query.has("versions") ? listVersions(content, query) : listKeys(content, query);
+    if (method === "PUT" && query.has("retention")) {
+        const [mode, until] = ["Mode", "RetainUntilDate"].map(
+            (tag) => new RegExp(`<${tag}>(.*?)<`).exec(objectOf(raw, request.headers).toString())?.[1] ?? "",
+        );
+        if (mode !== "GOVERNANCE" || !(Date.parse(until ?? "") > Date.now())) throw new S3Refusal("MalformedXML", 400);
+        content.lock(key, query.get("versionId"), new Date(until ?? ""));
+        return { status: 200 };
+    }
     if (method === "POST" && query.has("uploads"))
         return xmlReply("InitiateMultipartUploadResult", { UploadId: content.startUpload(key, metadataOf(request)) });
     if (method === "PUT" && upload !== null) {
@@ -166,7 +177,8 @@ function carryOut(content: BucketContent, asked: S3Request, raw: Buffer, request
         return { status: 204 };
     }
     if (method === "DELETE") {
-        content.delete(key, query.get("versionId"));
+        const bypass = request.headers["x-amz-bypass-governance-retention"] === "true";
+        content.delete(key, query.get("versionId"), bypass);
         return { status: 204 };
     }
     if (method === "PUT") {
@@ -246,6 +258,14 @@ function listVersions(content: BucketContent, query: URLSearchParams): Reply {
         ...(last ? { NextKeyMarker: last.key, NextVersionIdMarker: last.id } : {}),
         Version: listed(false),
         DeleteMarker: listed(true),
+    });
+}
+
+function listUploads(content: BucketContent, query: URLSearchParams): Reply {
+    const uploads = content.uploads().filter(({ key }) => key.startsWith(query.get("prefix") ?? ""));
+    return xmlReply("ListMultipartUploadsResult", {
+        IsTruncated: "false",
+        Upload: uploads.map(({ key, id, begun }) => ({ Key: key, UploadId: id, Initiated: begun.toISOString() })),
     });
 }
 
