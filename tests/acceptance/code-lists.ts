@@ -34,6 +34,19 @@ export const INHALATION = [1608];
 export const FRAILTY = [2785, 2808, 3686];
 export const CARE_PLAN = [3882];
 
+export const LDL = [542, 2683, 3854];
+export const EGFR = [3583, 1919, 1918, 524, 3907, 3908];
+export const ACR = [40];
+export const BMI = [1272];
+export const LUNG_ATTACKS = [3549];
+export const EXERCISE = [3239, 3958];
+export const ASTMA_CONTROL = [3555, 3602, 4025];
+export const RISK_CATEGORY = [3953];
+export const TEAM_MEETING = [3982];
+export const MEDICATION_REVIEW = [4021];
+/** On one day, of answers under one number, the first of these goes before the others. */
+export const SMOKING_ORDER = ["rookt", "gestopt", "nooit"];
+
 /** Squeezed memo code of each number that the wide layout may use as a column. */
 export const MEMO_CODES: ReadonlyMap<number, string> = new Map([
     [2816, "HBACB"],
@@ -65,5 +78,21 @@ export const MEMO_CODES: ReadonlyMap<number, string> = new Map([
     [3686, "KWCZAZ"],
     [3882, "IZPAZ"],
     [542, "LDLB"],
+    [2683, "LDLDB"],
+    [3854, "LDLBPO"],
+    [3583, "KRECOFB"],
+    [1919, "KREMOFB"],
+    [1918, "KREAOFB"],
+    [524, "KREAOMK"],
+    [40, "ALBKUMI"],
+    [3549, "COAERQ"],
+    [3239, "NNGBAQ"],
+    [3958, "BWRLAQ"],
+    [3555, "ACTRQ"],
+    [3602, "ACQKRQ"],
+    [4025, "ASCORQ"],
+    [3953, "RH19KQ"],
+    [3982, "DMDOAZ"],
+    [4021, "MBOAZ"],
     [1272, "QUETAO"],
 ]);

@@ -34,24 +34,59 @@ const frailLatest: Test = (practice, { patientnr }) => {
 const dmCare: Test = (practice, patient) =>
     practice.age(patient) >= 18 && hasDm2(practice, patient) && practice.aYearInProgramme(patient.patientnr, "DM2");
 
-const copdWithInhaler: Test = (practice, patient) =>
-    practice.age(patient) >= 40 &&
-    practice.hasActive(patient.patientnr, codes.COPD) &&
-    practice.aYearInProgramme(patient.patientnr, "COPD") &&
-    practice.hasPrescription(patient.patientnr, "R03", 12);
+type Disease = "DM2" | "HVZ" | "VRM" | "COPD" | "ASTMA";
 
-const dmDone = (numbers: readonly number[]): Definition =>
-    share(["his", "viplive"], 12, dmCare, (practice, { patientnr }) => practice.hasMeasured(patientnr, numbers, 12));
+/** Old enough, the disease active, at least twelve months in its programme. */
+function inCare(disease: Disease, age: number, has: Test): Test {
+    return (practice, patient) =>
+        practice.age(patient) >= age && has(practice, patient) && practice.aYearInProgramme(patient.patientnr, disease);
+}
 
-const dmAtMost = (numbers: readonly number[], limit: number): Definition =>
+const hvzCare = inCare("HVZ", 18, hasHvz);
+/** "A patient in HVZ is not in VRM": in programme HVZ at P. */
+const vrmCare = inCare(
+    "VRM",
+    18,
+    (practice, patient) => active(codes.VRM)(practice, patient) && !practice.inProgramme(patient.patientnr, "HVZ"),
+);
+const copdCare = inCare("COPD", 40, active(codes.COPD));
+const astmaCare = inCare("ASTMA", 16, hasAstma);
+const withInhaler: Test = (practice, { patientnr }) => practice.hasPrescription(patientnr, "R03", 12);
+const both =
+    (one: Test, other: Test): Test =>
+    (practice, patient) =>
+        one(practice, patient) && other(practice, patient);
+
+const done = (care: Test, numbers: readonly number[], window = 12): Definition =>
+    share(["his", "viplive"], window, care, (practice, { patientnr }) =>
+        practice.hasMeasured(patientnr, numbers, window),
+    );
+
+/** Of those with a latest number in the window. */
+const latest = (care: Test, numbers: readonly number[], counts: (value: number) => boolean): Definition =>
     share(
         ["his", "viplive"],
         12,
         (practice, patient) =>
-            dmCare(practice, patient) && practice.latestNumber(patient.patientnr, numbers, 12) !== null,
-        (practice, patient) =>
-            (practice.latestNumber(patient.patientnr, numbers, 12) ?? Number.POSITIVE_INFINITY) <= limit,
+            care(practice, patient) && practice.latestNumber(patient.patientnr, numbers, 12) !== null,
+        (practice, patient) => {
+            const value = practice.latestNumber(patient.patientnr, numbers, 12);
+            return value !== null && counts(value);
+        },
     );
+
+const smokes = (care: Test): Definition => {
+    const answer = (practice: Parameters<Test>[0], patientnr: string): string | null =>
+        practice.latestAnswer(patientnr, codes.SMOKING, codes.SMOKING_ORDER, 12);
+    return share(
+        ["his", "viplive"],
+        12,
+        (practice, patient) => care(practice, patient) && answer(practice, patient.patientnr) !== null,
+        (practice, { patientnr }) => answer(practice, patientnr) === "rookt",
+    );
+};
+
+const below70: Test = (practice, patient) => practice.age(patient) < 70;
 
 const fundusExempt: Test = (practice, { patientnr }) =>
     practice
@@ -66,11 +101,38 @@ const frailtyAsked: Test = (practice, { patientnr }) =>
             row.patientnr === patientnr && codes.isListed(row.icpc, codes.FRAIL) && practice.inWindow(row.start, 12),
     );
 
-const hasCarePlan: Test = (practice, { patientnr }) =>
-    practice.hasMeasured(patientnr, codes.CARE_PLAN, 12) ||
-    practice.vip.plans.some(
-        (row) => row.patientnr === patientnr && row.soort === "IZP" && practice.inWindow(row.datum, 12),
-    );
+function hasPlan(numbers: readonly number[], soort: "IZP" | "MDO" | "MBO"): Test {
+    return (practice, { patientnr }) =>
+        practice.hasMeasured(patientnr, numbers, 12) ||
+        practice.vip.plans.some(
+            (row) => row.patientnr === patientnr && row.soort === soort && practice.inWindow(row.datum, 12),
+        );
+}
+
+/** Answers in the window, HIS and VIPLive together. */
+function frailtyAnswers(practice: Parameters<Test>[0], patientnr: string): { datum: string; yes: boolean }[] {
+    return [
+        ...practice
+            .measured(patientnr, codes.FRAILTY, practice.windowStart(12))
+            .filter((row) => row.answer === "ja" || row.answer === "nee")
+            .map((row) => ({ datum: row.datum, yes: row.answer === "ja" })),
+        ...practice.vip.frailty
+            .filter((row) => row.patientnr === patientnr && practice.inWindow(row.datum, 12))
+            .map((row) => ({ datum: row.datum, yes: row.kwetsbaar })),
+    ];
+}
+
+const frailtyAnswered: Test = (practice, { patientnr }) => frailtyAnswers(practice, patientnr).length > 0;
+
+/** The latest answer; of answers of one day, whichever the source, yes. */
+const frailNow: Test = (practice, { patientnr }) => {
+    const answers = frailtyAnswers(practice, patientnr);
+    const last = answers
+        .map(({ datum }) => datum)
+        .sort()
+        .at(-1);
+    return answers.some(({ datum, yes }) => datum === last && yes);
+};
 
 function programme(...programmes: ("DM2" | "HVZ" | "VRM" | "COPD" | "ASTMA")[]): Definition {
     return share(["his", "viplive"], 0, everyone, (practice, { patientnr }) =>
@@ -105,19 +167,53 @@ export const PATIENT_DEFINITIONS: Readonly<Record<string, Definition>> = {
             aged75(practice, patient) && (active(codes.FRAIL)(practice, patient) || frailLatest(practice, patient)),
     ),
     pop_multimorbide: population((practice, patient) => ILLNESSES.filter((has) => has(practice, patient)).length >= 2),
-    dm_hba1c_gemeten: dmDone(codes.HBA1C),
-    dm_rookstatus_bekend: dmDone(codes.SMOKING),
-    dm_voetonderzoek: dmDone(codes.FOOT),
-    dm_hba1c_tm53: dmAtMost(codes.HBA1C, 53),
-    dm_sbd_tm140: dmAtMost(codes.SYSTOLIC, 140),
+    dm_hba1c_gemeten: done(dmCare, codes.HBA1C),
+    dm_rr_gemeten: done(dmCare, codes.SYSTOLIC),
+    dm_ldl_gemeten: done(dmCare, codes.LDL),
+    dm_egfr_gemeten: done(dmCare, codes.EGFR),
+    dm_acr_gemeten: done(dmCare, codes.ACR),
+    dm_bmi_gemeten: done(dmCare, codes.BMI),
+    dm_rookstatus_bekend: done(dmCare, codes.SMOKING),
+    dm_voetonderzoek: done(dmCare, codes.FOOT),
+    dm_hba1c_tm53: latest(dmCare, codes.HBA1C, (value) => value <= 53),
+    dm_hba1c_boven64: latest(dmCare, codes.HBA1C, (value) => value > 64),
+    dm_sbd_tm140: latest(dmCare, codes.SYSTOLIC, (value) => value <= 140),
+    dm_ldl_onder26: latest(dmCare, codes.LDL, (value) => value < 2.6),
+    dm_rookt: smokes(dmCare),
+    hvz_ldl_gemeten: done(hvzCare, codes.LDL),
+    hvz_sbd_gemeten: done(hvzCare, codes.SYSTOLIC),
+    hvz_rookstatus_bekend: done(hvzCare, codes.SMOKING),
+    hvz_egfr_gemeten: done(hvzCare, codes.EGFR),
+    hvz_bmi_gemeten: done(hvzCare, codes.BMI),
+    hvz_ldl_onder18: latest(both(hvzCare, below70), codes.LDL, (value) => value < 1.8),
+    hvz_sbd_tm140: latest(hvzCare, codes.SYSTOLIC, (value) => value <= 140),
+    hvz_rookt: smokes(hvzCare),
+    hvz_antitrombotica: share(["his", "viplive"], 12, hvzCare, (practice, { patientnr }) =>
+        practice.hasPrescription(patientnr, "B01A", 12),
+    ),
+    vrm_sbd_gemeten: done(vrmCare, codes.SYSTOLIC),
+    vrm_rookstatus_bekend: done(vrmCare, codes.SMOKING),
+    vrm_egfr_gemeten: done(vrmCare, codes.EGFR),
+    vrm_ldl_gemeten: done(vrmCare, codes.LDL, 60),
+    vrm_risicocategorie: done(vrmCare, codes.RISK_CATEGORY, 60),
+    vrm_sbd_tm140: latest(vrmCare, codes.SYSTOLIC, (value) => value <= 140),
+    vrm_rookt: smokes(vrmCare),
+    copd_rookstatus_bekend: done(copdCare, codes.SMOKING),
+    copd_longaanvallen_bekend: done(copdCare, codes.LUNG_ATTACKS),
+    copd_bmi_gemeten: done(copdCare, codes.BMI),
+    copd_bewegen_bekend: done(copdCare, codes.EXERCISE),
+    copd_inhalatietechniek: done(both(copdCare, withInhaler), codes.INHALATION),
+    copd_rookt: smokes(copdCare),
+    copd_twee_longaanvallen: latest(copdCare, codes.LUNG_ATTACKS, (value) => value >= 2),
+    astma_rookstatus_bekend: done(astmaCare, codes.SMOKING),
+    astma_controle_bekend: done(astmaCare, codes.ASTMA_CONTROL),
+    astma_inhalatietechniek: done(both(astmaCare, withInhaler), codes.INHALATION),
+    astma_rookt: smokes(astmaCare),
     dm_fundus: share(
         ["his", "viplive"],
         36,
         (practice, patient) => dmCare(practice, patient) && !fundusExempt(practice, patient),
         (practice, { patientnr }) => practice.hasMeasured(patientnr, codes.FUNDUS, 36),
-    ),
-    copd_inhalatietechniek: share(["his", "viplive"], 12, copdWithInhaler, (practice, { patientnr }) =>
-        practice.hasMeasured(patientnr, codes.INHALATION, 12),
     ),
     long_inhalatie_instructie: share(
         ["his", "viplive"],
@@ -127,5 +223,16 @@ export const PATIENT_DEFINITIONS: Readonly<Record<string, Definition>> = {
         (practice, { patientnr }) => practice.hasMeasured(patientnr, codes.INHALATION, 12),
     ),
     oud_kwetsbaarheid_gemeten: share(["his", "viplive"], 12, aged75, frailtyAsked),
-    oud_izp: share(["his", "viplive"], 12, aged75, hasCarePlan),
+    oud_izp: share(["his", "viplive"], 12, aged75, hasPlan(codes.CARE_PLAN, "IZP")),
+    oud_mdo: share(["his", "viplive"], 12, aged75, hasPlan(codes.TEAM_MEETING, "MDO")),
+    oud_medicatiebeoordeling: share(["his", "viplive"], 12, aged75, hasPlan(codes.MEDICATION_REVIEW, "MBO")),
+    oud_kwetsbaar: share(["his", "viplive"], 12, both(aged75, frailtyAnswered), frailNow),
+    oud_acp_vastgelegd: share(
+        ["his", "viplive"],
+        0,
+        aged75,
+        (practice, patient) =>
+            active(["A20"])(practice, patient) ||
+            practice.vip.acp.some((row) => row.patientnr === patient.patientnr && row.datum <= practice.end),
+    ),
 };

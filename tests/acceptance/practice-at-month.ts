@@ -136,6 +136,25 @@ export class PracticeAtMonth {
         return rows[0]?.number ?? null;
     }
 
+    /** Latest date; same day: the order of the numbers, then the order of the answers. */
+    latestAnswer(
+        patientnr: string,
+        numbers: readonly number[],
+        answers: readonly string[],
+        months: number,
+    ): string | null {
+        const rank = (row: Measurement): number => answers.indexOf(row.answer ?? "");
+        const rows = this.measured(patientnr, numbers, this.windowStart(months))
+            .filter((row) => rank(row) >= 0)
+            .sort(
+                (left, right) =>
+                    right.datum.localeCompare(left.datum) ||
+                    numbers.indexOf(left.nhgnr) - numbers.indexOf(right.nhgnr) ||
+                    rank(left) - rank(right),
+            );
+        return rows[0]?.answer ?? null;
+    }
+
     hasPrescription(patientnr: string, atc: string, months: number): boolean {
         return this.his.prescriptions.some(
             (row) => row.patientnr === patientnr && row.atc.startsWith(atc) && this.inWindow(row.datum, months),

@@ -49,6 +49,14 @@ function systolic(chance: Chance): Meaning {
     return plain(shape === 3 ? value + 0.5 : value, chance.pick(["mmHg", ""]));
 }
 
+function ldl(chance: Chance): Meaning {
+    const value = chance.pick([1, 1.7, 1.8, 1.9, 2.5, 2.6, 2.7, 4.1]);
+    if (chance.happens(0.1)) {
+        return { text: `<${String(value).replace(".", ",")}`, unit: "mmol/l", number: value, answer: null };
+    }
+    return chance.happens(0.1) ? notMeasured(chance) : plain(value, chance.pick(["mmol/l", ""]));
+}
+
 function answered(text: string, answer = text.toLowerCase()): Meaning {
     return { text, unit: "", number: null, answer };
 }
@@ -86,8 +94,16 @@ const CONCEPTS: readonly { numbers: readonly number[]; often: number; value: (ch
     { numbers: codes.HBA1C, often: 0.8, value: hba1c },
     { numbers: codes.SYSTOLIC, often: 0.8, value: systolic },
     { numbers: [1740], often: 0.1, value: (chance) => plain(chance.whole(60, 95), "mmHg") },
-    { numbers: [542], often: 0.2, value: (chance) => plain(chance.whole(10, 45) / 10, "mmol/l") },
-    { numbers: [1272], often: 0.1, value: (chance) => plain(chance.whole(180, 400) / 10, "kg/m2") },
+    { numbers: codes.LDL, often: 0.7, value: ldl },
+    { numbers: codes.EGFR, often: 0.5, value: (chance) => plain(chance.whole(20, 120), "ml/min") },
+    { numbers: codes.ACR, often: 0.4, value: (chance) => plain(chance.whole(0, 400) / 10, "mg/mmol") },
+    { numbers: codes.BMI, often: 0.5, value: (chance) => plain(chance.whole(180, 400) / 10, "kg/m2") },
+    { numbers: codes.LUNG_ATTACKS, often: 0.6, value: (chance) => plain(chance.whole(0, 4), "") },
+    { numbers: codes.EXERCISE, often: 0.4, value: done },
+    { numbers: codes.ASTMA_CONTROL, often: 0.5, value: done },
+    { numbers: codes.RISK_CATEGORY, often: 0.3, value: done },
+    { numbers: codes.TEAM_MEETING, often: 0.3, value: done },
+    { numbers: codes.MEDICATION_REVIEW, often: 0.3, value: done },
     { numbers: codes.SMOKING, often: 0.7, value: smoking },
     { numbers: codes.FOOT, often: 0.6, value: done },
     { numbers: codes.FUNDUS, often: 0.5, value: done },
