@@ -4,7 +4,7 @@ import { randomRegion } from "./random-region.ts";
 import { type Cell, recount } from "./recount.ts";
 
 /** The regions are only worth comparing where they hold something: looked at over the first few seeds. */
-const cells: Cell[] = Array.from({ length: 12 }, (_, index) => recount(randomRegion(index + 1))).flat();
+const cells: Cell[] = Array.from({ length: 24 }, (_, index) => recount(randomRegion(index + 1))).flat();
 
 test.for([...Object.keys(DEFINITIONS), ...Object.keys(REGION_DEFINITIONS)])(
     "the random regions have something to count for %s: some, none, and not all",

@@ -16,6 +16,9 @@ export const REGION_DEFINITIONS: Readonly<Record<string, { feit: string; latest:
     scholingen: { feit: "scholing", latest: false, byCode: true },
     scholing_deelnemers: { feit: "scholing_deelnemers", latest: false, byCode: true },
     rcp_meldingen: { feit: "rcp_melding", latest: false, byCode: false },
+    patz_bijeenkomsten: { feit: "patz_bijeenkomst", latest: false, byCode: false },
+    digivitaler_cursussen: { feit: "digivitaler_cursus", latest: false, byCode: true },
+    casuistiektafels: { feit: "casuistiektafel", latest: false, byCode: false },
     rcp_akkoord: { feit: "rcp_akkoord", latest: false, byCode: false },
     leefstijlcoaches: { feit: "leefstijlcoach", latest: true, byCode: false },
 };

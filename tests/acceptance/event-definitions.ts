@@ -55,7 +55,7 @@ const gliDropOut: Definition = {
     },
 };
 
-function consultations(only: (bij: string) => boolean, stratum: "onderwerp" | "specialisme"): Definition {
+function consultations(only: (bij: string) => boolean, stratum: "onderwerp" | "specialisme" | "bij"): Definition {
     return events(["his", "viplive"], (practice) =>
         practice.vip.consultations
             .filter((row) => monthOf(row.datum) === practice.month && only(row.bij))
@@ -67,11 +67,95 @@ function consultations(only: (bij: string) => boolean, stratum: "onderwerp" | "s
     );
 }
 
+/** Rows of the month whose patient is registered on that day, by the patient's area. */
+function ofMonth<Row extends { patientnr: string }>(
+    practice: PracticeAtMonth,
+    rows: readonly Row[],
+    day: (row: Row) => string | null,
+): Row[] {
+    return rows.filter((row) => {
+        const datum = day(row);
+        return datum !== null && monthOf(datum) === practice.month && practice.isRegistered(row.patientnr, datum);
+    });
+}
+
+const gliStarts = events(["his", "viplive"], (practice) =>
+    ofMonth(practice, gliRows(practice), ({ start }) => start).map((row) => ({
+        area: practice.area(row.patientnr),
+        stratum: row.programma === "kind" ? "kind" : "volwassen",
+    })),
+);
+
+function referrals(destinations: Readonly<Record<string, string | null>>): Definition {
+    return events(["his"], (practice) =>
+        ofMonth(
+            practice,
+            distinct(practice.his.referrals, (row) => JSON.stringify(row)).filter(
+                ({ bestemming }) => bestemming in destinations,
+            ),
+            ({ datum }) => datum,
+        ).map((row) => ({
+            area: practice.area(row.patientnr),
+            stratum: destinations[row.bestemming] ?? null,
+        })),
+    );
+}
+
+const palliativeContacts = events(["his"], (practice) =>
+    distinct(
+        ofMonth(
+            practice,
+            practice.his.contacts.filter(({ icpc }) => icpc === "A20"),
+            ({ datum }) => datum,
+        ),
+        (row) => `${row.patientnr} ${row.datum}`,
+    ).map((row) => ({ area: practice.area(row.patientnr), stratum: null })),
+);
+
+/** Visits at home of 75 and over: the denominator is who is registered and that old at P. */
+const homeVisits: Definition = {
+    sources: ["his", "viplive"],
+    window: 1,
+    measure: "aantal",
+    year: "sum",
+    count: (practice) => [
+        ...practice.registered
+            .filter((patient) => practice.age(patient) >= 75)
+            .map((patient) => ({
+                area: practice.area(patient.patientnr),
+                stratum: null,
+                numerator: 0,
+                denominator: 1,
+            })),
+        ...distinct(
+            ofMonth(
+                practice,
+                practice.vip.frailty.filter(({ bron }) => bron === "huisbezoek75"),
+                ({ datum }) => datum,
+            ),
+            (row) => `${row.patientnr} ${row.datum}`,
+        ).map((row) => ({
+            area: practice.area(row.patientnr),
+            stratum: null,
+            numerator: 1,
+            denominator: 0,
+        })),
+    ],
+};
+
 /** What happened in a month, against the registered. */
 export const EVENT_DEFINITIONS: Readonly<Record<string, Definition>> = {
     oud_acp_gesprekken: acpConversations,
     gli_verwijzingen: gliReferrals,
+    gli_gestart: gliStarts,
+    oud_acp_his: palliativeContacts,
+    oud_huisbezoek75: homeVisits,
+    wor_verwijzingen: referrals({ "welzijn op recept": null }),
+    oco_verwijzingen: referrals({ clientondersteuner: null }),
+    jeugd_verwijzingen: referrals({ jeugdprofessional: null }),
+    ggz_verwijzingen: referrals({ "basis-ggz": "basis", "gespecialiseerde ggz": "gespecialiseerd" }),
     gli_uitval: gliDropOut,
     meedenkconsulten: consultations((bij) => bij === "medisch specialist", "specialisme"),
     consultaties: consultations(() => true, "onderwerp"),
+    consultaties_bij: consultations(() => true, "bij"),
 };

@@ -13,6 +13,14 @@ function ofPractice(sources: readonly Source[], holds: (practice: PracticeAtMont
     };
 }
 
+/** Facts whose indicator is called prk_ and their name (exports.md, praktijkfeiten.csv). */
+export const FACT_NAMES = [
+    ...["praktijkmanager", "his_protocol", "fax", "portaallink", "ict_scan", "vaste_so", "digivaardig"],
+    ...["laaggeletterdheid", "triagetool", "positieve_gezondheid", "nulmeting", "intervisie", "soh", "pa_vs"],
+    ...["stageplaats", "mtvp_triage", "mtvp_een_kanaal", "mtvp_consultduur", "mtvp_lean", "mtvp_sociaal_domein"],
+    ...["mtvp_pa_vs", "mtvp_soh", "mtvp_positieve_gezondheid", "mtvp_alk"],
+];
+
 function isYes(text: string): boolean {
     const word = text.trim().toLowerCase();
     return word === "ja" || word === "j" || Number(word.replace(",", ".")) > 0;
@@ -67,11 +75,32 @@ const careLines = (practice: PracticeAtMonth): boolean =>
             practice.registered.filter((patient) => practice.inProgramme(patient.patientnr, ...programmes)).length >= 5,
     );
 
+const telemonitors = (aandoening: "CVRM" | "COPD"): Definition =>
+    ofPractice(["viplive"], (practice) =>
+        practice.vip.telemonitoring.some(
+            (row) =>
+                row.aandoening === aandoening &&
+                row.start <= practice.end &&
+                (row.eind === null || row.eind > practice.end),
+        ),
+    );
+
+/** Indicator by fact where they are not called alike. */
+const FACTS: Readonly<Record<string, string>> = {
+    prk_casemanager: "vaste_casemanager",
+    prk_infobeveiliging: "infobeveiligingsbeleid",
+    ...Object.fromEntries(FACT_NAMES.map((feit) => [`prk_${feit}`, feit])),
+};
+
 /** Of practices themselves, by their own area. */
 export const PRACTICE_DEFINITIONS: Readonly<Record<string, Definition>> = {
     portaal_gebruik: portal,
     prk_leden: ofPractice(["bureau"], () => true),
-    prk_ict_scan: ofPractice(["bureau"], latestFactIsYes("ict_scan")),
+    ...Object.fromEntries(
+        Object.entries(FACTS).map(([id, feit]) => [id, ofPractice(["bureau"], latestFactIsYes(feit))]),
+    ),
+    telemonitoring_cvrm: telemonitors("CVRM"),
+    telemonitoring_copd: telemonitors("COPD"),
     prk_zorgstraten: ofPractice(["his", "viplive"], careLines),
     personeel: staff,
 };

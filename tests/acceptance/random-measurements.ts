@@ -57,7 +57,7 @@ function ldl(chance: Chance): Meaning {
     return chance.happens(0.1) ? notMeasured(chance) : plain(value, chance.pick(["mmol/l", ""]));
 }
 
-function answered(text: string, answer = text.toLowerCase()): Meaning {
+function answered(text: string, answer = text.trim().toLowerCase()): Meaning {
     return { text, unit: "", number: null, answer };
 }
 
@@ -101,7 +101,7 @@ const CONCEPTS: readonly { numbers: readonly number[]; often: number; value: (ch
     { numbers: codes.LUNG_ATTACKS, often: 0.6, value: (chance) => plain(chance.whole(0, 4), "") },
     { numbers: codes.EXERCISE, often: 0.4, value: done },
     { numbers: codes.ASTMA_CONTROL, often: 0.5, value: done },
-    { numbers: codes.RISK_CATEGORY, often: 0.3, value: done },
+    { numbers: codes.RISK_CATEGORY, often: 0.6, value: done },
     { numbers: codes.TEAM_MEETING, often: 0.3, value: done },
     { numbers: codes.MEDICATION_REVIEW, often: 0.3, value: done },
     { numbers: codes.SMOKING, often: 0.7, value: smoking },

@@ -17,6 +17,8 @@ const CODES = [
         "T90.01",
         "T90",
         "K86",
+        "K86",
+        "K86",
         "K87",
         "K87.01",
         "T93",
@@ -42,7 +44,25 @@ const CODES = [
         "R95",
         "R95.01",
     ],
-    ...["R96", "R96.01", "R96.02", "R91", "K77", "K77.01", "K78", "P70", "L95.02", "T92", "T86", "T82", "A05", "A20"],
+    ...[
+        "R96",
+        "R96",
+        "R96.01",
+        "R96.02",
+        "R96.02",
+        "R96.02",
+        "R91",
+        "K77",
+        "K77.01",
+        "K78",
+        "P70",
+        "L95.02",
+        "T92",
+        "T86",
+        "T82",
+        "A05",
+        "A20",
+    ],
 ];
 const PROGRAMMES = ["DM2", "HVZ", "VRM", "ASTMA", "COPD", "OUDEREN"] as const;
 const TOPICS = ["ouderenzorg", "ggz", "diabetes", "CVRM", "COPD", "meedenk", "overig"];
@@ -126,11 +146,14 @@ function addHisRows(chance: Chance, rows: HisRows, patientnr: string, until: Day
         const atc = chance.pick(["R03AC02", "R03BA02", "R03BB04", "B01AC06", "R03BA02", "C10AA05"]);
         rows.prescriptions.push({ patientnr, datum: dayBefore(chance, until), atc, dagen: chance.pick([30, 90]) });
     }
-    if (chance.happens(0.2)) {
+    for (let count = chance.happens(0.6) ? chance.whole(1, 2) : 0; count > 0; count -= 1) {
         const bestemming = chance.pick([
             "GLI",
             "welzijn op recept",
+            "clientondersteuner",
+            "jeugdprofessional",
             "basis-ggz",
+            "gespecialiseerde ggz",
             "medisch specialist",
             "podotherapeut",
         ]);

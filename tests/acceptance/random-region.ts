@@ -35,10 +35,11 @@ function peildatumFor(chance: Chance, to: Month): Day {
 }
 
 function sinceFor(chance: Chance, to: Month): Day | null {
-    if (chance.happens(0.75)) {
+    if (chance.happens(0.6)) {
         return null;
     }
-    return firstDay(addMonths(to, -chance.pick([80, 60, 41, 30, 26, 14, 5])));
+    // A window of 60 months needs more history than is assumed when nobody says from when there is any.
+    return firstDay(addMonths(to, -chance.pick([90, 90, 80, 80, 60, 41, 30, 26, 14, 5])));
 }
 
 /** Deliveries of one kind: the newest peildatum and then the highest volgnr wins, so no two may share both. */

@@ -5,6 +5,13 @@ import type { RegisterRows } from "./region.ts";
 
 const AREAS = ["nissewaard", "voorne-aan-zee", "rozenburg"] as const;
 const FUNCTIONS = ["huisarts", "POH-S", "POH-GGZ", "POH-O", "assistente", "praktijkmanager", "SOH", "PA", "VS"];
+const YES_NO_FACTS = [
+    ...["praktijkmanager", "his_protocol", "fax", "portaallink", "ict_scan", "vaste_so", "vaste_casemanager"],
+    ...["infobeveiligingsbeleid", "digivaardig", "laaggeletterdheid", "triagetool", "positieve_gezondheid"],
+    ...["nulmeting", "intervisie", "soh", "pa_vs", "stageplaats", "mtvp_triage", "mtvp_een_kanaal"],
+    ...["mtvp_consultduur", "mtvp_lean", "mtvp_sociaal_domein", "mtvp_pa_vs", "mtvp_soh"],
+    ...["mtvp_positieve_gezondheid", "mtvp_alk"],
+];
 const PROGRAMME_CODES = ["chronisch", "long", "ouderen"];
 
 /** The areas of the newest register: three that are, and three that became one of them on the first of January 2023. */
@@ -51,13 +58,13 @@ function membership(chance: Chance, until: Day): { toegetreden: Day; vertrokken:
 function regionFacts(chance: Chance, until: Day): RegisterRows["regionFacts"] {
     const places = [...AREAS, "regio"];
     const facts: RegisterRows["regionFacts"] = [];
-    for (const feit of ["gli_groep_gestart", "rcp_melding", "rcp_akkoord", "patz_bijeenkomst"]) {
+    for (const feit of ["gli_groep_gestart", "rcp_melding", "rcp_akkoord", "patz_bijeenkomst", "casuistiektafel"]) {
         for (let count = chance.whole(2, 12); count > 0; count -= 1) {
             const aantal = chance.whole(0, 9);
             facts.push({ gebied: chance.pick(places), feit, datum: dayBefore(chance, until, 3), aantal, code: "" });
         }
     }
-    for (const feit of ["scholing", "scholing_deelnemers"]) {
+    for (const feit of ["scholing", "scholing_deelnemers", "digivitaler_cursus"]) {
         for (let count = chance.whole(2, 12); count > 0; count -= 1) {
             const code = chance.pick(PROGRAMME_CODES);
             facts.push({
@@ -93,21 +100,20 @@ export function randomRegister(chance: Chance, codes: readonly string[], until: 
             his: chance.pick(["MediKit", "Bricks"]),
             ...membership(chance, until),
         });
-        for (let count = chance.whole(0, 4); count > 0; count -= 1) {
+        for (const feit of YES_NO_FACTS.flatMap((name) => Array<string>(chance.whole(0, 3)).fill(name))) {
             const datum = dayBefore(chance, until, 3);
             const fact = () => ({
                 agb,
-                feit: "ict_scan",
+                feit,
                 datum,
                 waarde: chance.pick(["ja", "nee", "J", "N", "3", "0", "JA"]),
             });
             register.practiceFacts.push(fact());
+            // Now and then two of one day, that may contradict each other.
             if (chance.happens(0.3)) {
                 register.practiceFacts.push(fact());
             }
         }
-        register.practiceFacts.push({ agb, feit: "praktijkmanager", datum: dayBefore(chance, until), waarde: "ja" });
-        register.practiceFacts.push({ agb, feit: "mtvp_triage", datum: dayBefore(chance, until), waarde: "nee" });
         register.practiceFacts.push({ agb, feit: "patientervaring", datum: dayBefore(chance, until), waarde: "8,1" });
         for (const functie of FUNCTIONS) {
             const days = new Set(Array.from({ length: chance.whole(0, 3) }, () => dayBefore(chance, until, 3)));

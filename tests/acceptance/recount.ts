@@ -200,7 +200,7 @@ function regionCells(current: CurrentDeliveries, month: Month): Cell[] {
 }
 
 function isOwnArea(indicator: string): boolean {
-    return indicator.startsWith("prk_") || indicator === "personeel" || indicator === "portaal_gebruik";
+    return /^(prk|telemonitoring)_/.test(indicator) || indicator === "personeel" || indicator === "portaal_gebruik";
 }
 
 /** Whether prk_zorgstraten also waits for the register is not written down: not compared where that matters. */
