@@ -66,7 +66,8 @@ async function inFlight(
         const before = turn;
         const receipt = takeIn(candidate, run, before);
         receipts.push(receipt);
-        turn = receipt.catch(() => undefined);
+        // A refusal is a receipt and lets the next one land; a fault does not, so that a rerun lands all in the same order.
+        turn = receipt;
         const tracked: Promise<unknown> = receipt
             .then(() => done(candidate))
             .catch(() => undefined)
