@@ -7,6 +7,7 @@ import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { scratchFolder } from "./lake/scratch-folder.ts";
 import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
+import { computeBatch } from "./refresh/batch.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
@@ -15,14 +16,7 @@ import { readIndicator } from "./refresh/indicator.ts";
 import { computeValues, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
 import { describeMarts } from "./refresh/marts-description.ts";
 import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./refresh/period.ts";
-import {
-    batches,
-    computeBatch,
-    filesByPractice,
-    planResults,
-    type ResultFile,
-    type ResultPlan,
-} from "./refresh/results.ts";
+import { batches, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./refresh/results.ts";
 import { columnsOf } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -73,7 +73,9 @@ function asked({ id, layer }: Query, columns: readonly string[]): string {
     const isCount = (column: string): boolean => column === "numerator" || column === "denominator";
     const keys = columns.filter((column) => !isCount(column));
     if (layer !== "indicators" || keys.length === columns.length) return `select ${columns.join(", ")} from ${id}`;
-    const selected = columns.map((column) => (isCount(column) ? `cast(sum(${column}) as bigint) as ${column}` : column));
+    const selected = columns.map((column) =>
+        isCount(column) ? `cast(sum(${column}) as bigint) as ${column}` : column,
+    );
     return `select ${selected.join(", ")} from ${id} ${keys.length > 0 ? `group by ${keys.join(", ")}` : ""}`;
 }
 
