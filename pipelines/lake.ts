@@ -91,6 +91,11 @@ export const KEYS = {
     resultIndex: "results/index.json",
     marts: "marts/",
     martsPointer: "marts/current.json",
+    martsOf: (refresh: string): string => `marts/${refresh}/`,
+    martFile: (refresh: string, name: string): string => `marts/${refresh}/${name}`,
+    /** Values per practice, by the hash of what they depend on; marts name those that are theirs. */
+    practiceValues: "values/",
+    valuesOf: (practice: string, input: string): string => `values/practice_id=${practice}/input=${input}.parquet`,
     release: (id: string): string => `releases/${id}.json`,
     delivery: (id: string): string => `deliveries/${id}.json`,
     arrival: (id: string): string => `arrivals/${id}.json`,

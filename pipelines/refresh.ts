@@ -13,7 +13,7 @@ import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
 import { evaluateGoals } from "./refresh/goals.ts";
 import { readIndicator } from "./refresh/indicator.ts";
-import { computeValues, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
+import { computeValues, hasMarts, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
 import { describeMarts } from "./refresh/marts-description.ts";
 import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./refresh/period.ts";
 import { batches, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./refresh/results.ts";
@@ -48,8 +48,6 @@ export interface RefreshReport {
 
 const indexKey = "results/index.json";
 const pointerKey = "marts/current.json";
-/** Values and catalogue: of marts that were broken off, or are being deleted, one may be there. */
-const martsFiles = 2;
 const engineSettings = { memory: "2500MB", threads: 2 };
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
@@ -75,9 +73,10 @@ export async function refresh(
         );
         const computed = await computeResults({ lake, queries, view, periods, plans, scratch, effects });
         const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
-        const id = martsId(martsJob, await codeFingerprint(JSON.stringify(themes)));
-        const known = (await lake.store.list(`marts/${id}/`)).length === martsFiles;
-        if (!known) await computeMarts({ ...martsJob, scratch }, themes, id, effects);
+        const fingerprint = await codeFingerprint(JSON.stringify(themes));
+        const id = martsId(martsJob, fingerprint);
+        const known = await hasMarts(lake, id);
+        if (!known) await computeMarts({ ...martsJob, scratch }, { themes, id, fingerprint }, effects);
         const from = periods[0]?.start.slice(0, 7) ?? "";
         const to = periods.at(-1)?.start.slice(0, 7) ?? "";
         const pointer = { refresh: id, release: view.release.id, from, to };
@@ -158,29 +157,20 @@ async function computeResults(job: ResultsJob): Promise<number> {
 
 async function computeMarts(
     job: Omit<MartsJob, "engine">,
-    themes: ThemeDefinition[],
-    refreshId: string,
+    { themes, id, fingerprint }: { themes: ThemeDefinition[]; id: string; fingerprint: string },
     effects: RefreshEffects,
 ): Promise<void> {
     effects.progress?.(1, "marts");
     const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
     try {
-        await computeValues({ ...job, engine });
+        const withEngine = { ...job, engine };
+        const practices = await computeValues(withEngine, id, fingerprint);
         const { indicators, queries, view } = job;
         const from = job.periods[0]?.start.slice(0, 7) ?? "";
         const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
         const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
-        const description = await describeMarts({
-            engine,
-            queries,
-            indicators,
-            view,
-            refresh: refreshId,
-            from,
-            to,
-            goals,
-        });
-        await saveMarts({ ...job, engine }, refreshId, description);
+        const description = { engine, queries, indicators, view, refresh: id, from, to, goals };
+        await saveMarts(withEngine, id, { practices, catalogue: await describeMarts(description) });
     } finally {
         engine.close();
     }

@@ -77,6 +77,7 @@ export async function collect(
         const results = await unusedResults(lake);
         const marts = await unusedMarts(lake, named.releases);
         await remove(lake, [...results, ...marts.keys]);
+        await remove(lake, await unusedValues(lake));
         return {
             current: pointer.release,
             kept: kept.map(({ id }) => id),
@@ -205,4 +206,12 @@ async function unusedMarts(lake: Lake, releases: ReadonlySet<string>): Promise<{
         if (catalogue === null || !releases.has(catalogue.release)) gone.add(id);
     }
     return { count: gone.size, keys: keys.filter((key) => gone.has(key.split("/")[1] ?? "")) };
+}
+
+/** Values of practices that no marts name any more. */
+async function unusedValues(lake: Lake): Promise<string[]> {
+    const lists = (await lake.store.list(KEYS.marts)).filter((key) => key.endsWith("/practices.json"));
+    const named = await Promise.all(lists.map((key) => readJson<string[]>(lake, key)));
+    const used = new Set(named.flatMap((keys) => keys ?? []));
+    return (await lake.store.list(KEYS.practiceValues)).filter((key) => !used.has(key));
 }

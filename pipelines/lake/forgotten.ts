@@ -46,7 +46,7 @@ export async function clearForgotten(
     if (patient === undefined) await clearQuality(lake, practice);
     const results = await clearResults(lake, patient === undefined ? [practice, REGION] : [practice]);
     const marts = (await lake.store.list(KEYS.marts)).filter((key) => key !== KEYS.martsPointer);
-    await remove(lake, [KEYS.martsPointer, ...marts]);
+    await remove(lake, [KEYS.martsPointer, ...marts, ...(await lake.store.list(KEYS.practiceValues))]);
     const sealed = await eraseSealedOf(lake, practice, patient === undefined);
     await renameBaselines(lake, renamed);
     await remove(

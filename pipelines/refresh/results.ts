@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Columns, Engine } from "../engine.ts";
 import type { LakeFile, ReleaseView } from "../lake.ts";
 import { inputsOf, type Query, queryHash } from "../query.ts";
-import type { Period } from "./period.ts";
+import { type Period, spanOf } from "./period.ts";
 
 /** Raised when the meaning of a result changes without a query changing: another engine, another grain. */
 const semantics = "2";
@@ -64,7 +64,7 @@ export function planResults(
 ): ResultPlan[] {
     const files = filesByPractice(view);
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
-    const span = `${periods[0]?.index}..${periods.at(-1)?.index}`;
+    const span = spanOf(periods);
     const register = view.coverage.find((row) => row.source === "bureau")?.peildatum ?? "";
     const texts = new Map(
         indicators.map((query) => [

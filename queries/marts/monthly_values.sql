@@ -117,18 +117,6 @@ level_keys as (
         and level = 'area'
 ),
 
--- a stratum gets a row from the month in which the region first saw it, zeros included; refresh also adds the first
--- row of a stratum from before the first month, and only rows of members
-strata as (
-    select
-        indicator_id,
-        stratum,
-        min(period_start) as first_period
-    from results
-    where stratum is not null
-    group by indicator_id, stratum
-),
-
 wholes as (
     select
         indicator_catalogue.indicator_id,
@@ -160,7 +148,7 @@ spine as (
     union all
     select
         wholes.indicator_id,
-        strata.stratum,
+        stratum_starts.stratum,
         wholes.requirement,
         wholes.geography,
         wholes.has_denominator,
@@ -169,10 +157,11 @@ spine as (
         wholes.period_start,
         wholes.period_index
     from wholes
-    inner join strata
+    -- a stratum gets a row from the month in which the region first saw it, zeros included
+    inner join stratum_starts
         on
-            wholes.indicator_id = strata.indicator_id
-            and wholes.period_start >= strata.first_period
+            wholes.indicator_id = stratum_starts.indicator_id
+            and wholes.period_start >= stratum_starts.first_period
 ),
 
 joined as (
