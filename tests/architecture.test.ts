@@ -110,7 +110,7 @@ describe("SQL goes one way", async () => {
     }
 
     it("every name after from or join is a query, a lake table or an input of the engine", () => {
-        const inputs = ["periods", "coverage", "results", "indicator_catalogue", "poisson_limits"];
+        const inputs = ["periods", "coverage", "results", "indicator_catalogue", "poisson_limits", "mart_scope"];
         const unknown = [...queries.values()].flatMap((query) =>
             query.reads
                 .filter((name) => !queries.has(name) && !lakeTables.includes(name) && !inputs.includes(name))

@@ -217,11 +217,13 @@ describe("a patient who objects", () => {
             `results/practice_id=${PRACTICE}/input=a.parquet`,
             "results/practice_id=01900002/input=a.parquet",
         ];
-        for (const key of [...keys, "marts/m/values.parquet", "marts/current.json"])
+        const values = `values/practice_id=${PRACTICE}/input=a.parquet`;
+        for (const key of [...keys, values, "marts/m/groups.parquet", "marts/current.json"])
             await lake.store.put(key, Buffer.from("{}"));
         expect(await forget(lake, { practice: PRACTICE, patient: ADA }, NOW)).toMatchObject({ results: 1, marts: 1 });
         expect(await lake.store.list("results/")).toEqual(keys.slice(1));
         expect(await lake.store.list("marts/")).toEqual([]);
+        expect(await lake.store.list("values/")).toEqual([]);
     });
 });
 

@@ -178,13 +178,18 @@ describe("gc keeps what a retained release names", () => {
             ["m3", first],
         ]) {
             await put(`marts/${id}/catalogue.json`, { release });
-            await put(`marts/${id}/values.parquet`, {});
+            await put(`marts/${id}/practices.json`, [`values/practice_id=01900001/input=${id}.parquet`]);
+            await put(`values/practice_id=01900001/input=${id}.parquet`, {});
         }
         await put("marts/current.json", { refresh: "m3" });
         expect(await collect(lake, { keep: 1 }, NOW)).toMatchObject({ results: 1, marts: 1 });
         expect(await lake.store.list("results/practice_id")).toEqual(["results/practice_id=01900001/input=a.parquet"]);
         expect(await lake.store.list("marts/m1/")).toEqual([]);
         expect(await lake.store.list("marts/m3/")).toHaveLength(2);
+        expect(await lake.store.list("values/")).toEqual([
+            "values/practice_id=01900001/input=m2.parquet",
+            "values/practice_id=01900001/input=m3.parquet",
+        ]);
     });
 });
 

@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openLake, readRelease } from "../../pipelines/lake.ts";
+import { hasMarts } from "../../pipelines/refresh/marts.ts";
 import {
     gzipped,
     hisBreed,
@@ -152,8 +153,7 @@ export async function brokenFor(place: Place, whole: Record<string, string>): Pr
     const marts = Object.keys(content).find((name) => name === "meer/marts/current.json");
     if (marts !== undefined) {
         const { refresh } = JSON.parse(await readFile(join(place.root, marts), "utf8")) as { refresh: string };
-        for (const name of ["values.parquet", "catalogue.json"])
-            if (content[`meer/marts/${refresh}/${name}`] === undefined) broken.push(`marts ${name}`);
+        if (!(await hasMarts(openLake(lakeOf(place)), refresh))) broken.push(`marts ${refresh}`);
     }
     return broken;
 }
