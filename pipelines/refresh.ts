@@ -9,6 +9,7 @@ import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
 import { computeBatch } from "./refresh/batch.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
+import { comparisonsOf } from "./refresh/comparisons.ts";
 import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
 import { evaluateGoals } from "./refresh/goals.ts";
@@ -170,7 +171,11 @@ async function computeMarts(
         const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
         const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
         const description = { engine, queries, indicators, view, refresh: id, from, to, goals };
-        await saveMarts(withEngine, id, { practices, catalogue: await describeMarts(description) });
+        await saveMarts(withEngine, id, {
+            practices,
+            comparisons: await comparisonsOf(engine, indicators),
+            catalogue: await describeMarts(description),
+        });
     } finally {
         engine.close();
     }
