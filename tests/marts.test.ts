@@ -397,18 +397,18 @@ describe("a share of patients is standardised for age and sex within the region 
                 const found = await engine.rows(
                     `select level, id, expected, factor, period from standardisation order by level, id, period`,
                 );
-                const months = found.filter((row) => row.period === "2022-12");
-                expect(found.map(({ period }) => period)).toEqual(months.flatMap(() => ["2022", "2022-12", "2022-Q4"]));
+                const quarter = found.filter((row) => row.period === "2022-Q4");
+                expect(found.map(({ period }) => period)).toEqual(quarter.flatMap(() => ["2022", "2022-Q4"]));
                 const belongs = (level: Cell | undefined, id: Cell | undefined) => (one: (typeof rows)[number]) =>
                     level === "region" ||
                     (level === "practice" && one.practice === id) ||
                     (level === "area" && one.area === id) ||
                     (level === "organisation" && id === "Cohaesie") ||
                     (level === "hagro" && (one.practice === "01000003") === (id === "zuid"));
-                expect(months.filter((row) => row.level === "practice").map((row) => row.id)).toEqual(
+                expect(quarter.filter((row) => row.level === "practice").map((row) => row.id)).toEqual(
                     [...new Set(rows.map((one) => one.practice))].sort(),
                 );
-                for (const row of months) {
+                for (const row of quarter) {
                     const own = rows.filter(belongs(row.level, row.id));
                     const strata = own.map((one) => ({
                         denominator: one.counts[1],
@@ -435,7 +435,7 @@ describe("a share of patients is standardised for age and sex within the region 
             ],
         });
         const [region] = await engine.rows(
-            "select expected, factor from standardisation where level = 'region' and period = '2022-12'",
+            "select expected, factor from standardisation where level = 'region' and period = '2022-Q4'",
         );
         expect(region).toEqual({ expected: 9, factor: 1 });
     });

@@ -72,24 +72,35 @@ function stepOf(query: Query, job: BatchJob, kept: KeptTables, append: (query: Q
     };
 }
 
-const dimension = (name: string, type: string, has: boolean): string =>
-    has ? `counted.${name}` : `cast(null as ${type})`;
-
+/**
+ * Appends the rows of one indicator: per practice, area, stratum and month, and where it counts by age and sex also per
+ * group in the last month of a quarter (standardised values are published by quarter and year).
+ */
 async function appendResults(engine: Engine, query: Query): Promise<void> {
-    const split = query.header.uitsplitsing !== undefined;
+    const stratum = query.header.strata ? "counted.stratum" : "cast(null as varchar)";
+    const splits = query.header.uitsplitsing !== undefined;
+    const group = splits ? "counted.age_band, counted.sex" : "cast(null as integer), cast(null as varchar)";
+    const count = (name: string): string =>
+        splits ? `cast(sum(counted.${name}) as bigint)` : `cast(counted.${name} as bigint)`;
     await engine.append(
         "results_new",
-        `select '${query.id}', batch_inputs.input_hash, counted.practice_id, counted.area_id,
-            ${dimension("stratum", "varchar", Boolean(query.header.strata))},
-            ${dimension("age_band", "integer", split)}, ${dimension("sex", "varchar", split)},
-            counted.period_start, cast(counted.numerator as bigint), cast(counted.denominator as bigint)
+        `select '${query.id}', batch_inputs.input_hash, counted.practice_id, counted.area_id, ${stratum}, ${group},
+            counted.period_start, ${count("numerator")}, ${count("denominator")}
         from (
             ${query.body}
         ) as counted
         inner join batch_inputs
-            on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'`,
+            on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'
+        ${splits ? bothGrains : ""}`,
     );
 }
+
+const bothGrains = `group by grouping sets (
+            (batch_inputs.input_hash, counted.practice_id, counted.area_id, counted.period_start),
+            (batch_inputs.input_hash, counted.practice_id, counted.area_id, counted.period_start,
+                counted.age_band, counted.sex)
+        )
+        having counted.age_band is null or month(counted.period_start) in (3, 6, 9, 12)`;
 
 /** The first month of which any source tells: events before it are set aside at the door. */
 const earliestMonth = "1990-01";
@@ -208,7 +219,7 @@ async function saveResults({ engine, lake, scratch }: BatchJob, plan: ResultPlan
     // sorted, so that the same rows are the same bytes whichever part was reused
     await engine.save(
         `select * from (${parts.join(" union all ")}) as rows
-        order by indicator_id, stratum nulls first, area_id, age_band, sex, period_start`,
+        order by age_band nulls first, indicator_id, stratum nulls first, area_id, sex, period_start`,
         path,
     );
     await lake.store.putFile(plan.key, path);

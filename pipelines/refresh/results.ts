@@ -17,7 +17,7 @@ export const resultColumns: Columns = {
     practice_id: "VARCHAR",
     area_id: "VARCHAR",
     stratum: "VARCHAR",
-    /** Lowest age of the group (0, 18, 45, 65, 75) and sex, where the indicator counts by them. */
+    /** Lowest age of the group (0, 18, 45, 65, 75) and sex: null in the row of all of them together. */
     age_band: "INTEGER",
     sex: "VARCHAR",
     period_start: "DATE",

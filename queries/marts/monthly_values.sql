@@ -28,7 +28,10 @@ counted as (
             and results.period_start = practice_states.period_start
     left join stg_area_successors
         on results.area_id = stg_area_successors.area_id
-    where practice_states.state = 'value'
+    where
+        practice_states.state = 'value'
+        -- the rows per age group and sex tell the same patients again
+        and results.age_band is null
 ),
 
 practice_sums as (

@@ -1,15 +1,10 @@
 /*
-titel: De maanden, kwartalen en jaren, met de maand waarvan een stand de waarde neemt
+titel: De kwartalen en jaren, met de maand waarvan een stand de waarde neemt
 korrel: een rij per tijdvak dat een laatste maand heeft
 */
 with
 
 final as (
-    select
-        period_start,
-        cast(year(period_start) as varchar) || '-' || lpad(cast(month(period_start) as varchar), 2, '0') as span
-    from stg_periods
-    union all
     select
         period_start,
         cast(year(period_start) as varchar) || '-Q' || cast(quarter(period_start) as varchar) as span
