@@ -9,7 +9,6 @@ import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
 import { computeBatch } from "./refresh/batch.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
-import { comparisonsOf } from "./refresh/comparisons.ts";
 import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
 import { evaluateGoals } from "./refresh/goals.ts";
@@ -173,7 +172,6 @@ async function computeMarts(
         const description = { engine, queries, indicators, view, refresh: id, from, to, goals };
         await saveMarts(withEngine, id, {
             practices,
-            comparisons: await comparisonsOf(engine, indicators),
             catalogue: await describeMarts(description),
         });
     } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { type Counted, compare } from "../pipelines/publish/comparisons.ts";
 import { readQueries } from "../pipelines/query.ts";
-import { type Counted, compare, comparisonsSchema } from "../pipelines/refresh/comparisons.ts";
 import { type Indicator, readIndicator } from "../pipelines/refresh/indicator.ts";
 import { achievable } from "../pipelines/statistics/achievable.ts";
 import { rateChart } from "../pipelines/statistics/control-chart.ts";
@@ -113,12 +113,5 @@ describe("how the region moves", () => {
                 practices: 10,
             },
         ]);
-    });
-});
-
-describe("what is kept", () => {
-    it("can be read back", () => {
-        const all = compare([...practices("2023-Q4", 40), ...flow(() => 20)], [measured, conversations]);
-        expect(comparisonsSchema.parse(JSON.parse(JSON.stringify(all)))).toEqual(all);
     });
 });

@@ -6,7 +6,6 @@ import type { Columns, Engine } from "../engine.ts";
 import { KEYS, type Lake, type ReleaseView } from "../lake.ts";
 import { inOrder, type Query } from "../query.ts";
 import { poisson } from "../statistics.ts";
-import type { Comparisons } from "./comparisons.ts";
 import { inTurns } from "./in-turns.ts";
 import { catalogueRow, type Indicator } from "./indicator.ts";
 import type { MartsDescription } from "./marts-description.ts";
@@ -253,14 +252,7 @@ export function martsId(job: Omit<MartsJob, "engine" | "scratch">, fingerprint: 
 }
 
 /** Files of one refresh's marts; the values of practices stand apart, because many refreshes share them. */
-const martFiles = [
-    "groups.parquet",
-    "standardisation.parquet",
-    "age_sex.parquet",
-    "comparisons.json",
-    "practices.json",
-    "catalogue.json",
-];
+const martFiles = ["groups.parquet", "standardisation.parquet", "age_sex.parquet", "practices.json", "catalogue.json"];
 
 /** Whether the marts of a refresh are whole: of marts that were broken off, or are being deleted, some files may be there. */
 export async function hasMarts(lake: Lake, id: string): Promise<boolean> {
@@ -285,14 +277,13 @@ export async function valuePaths(lake: Lake, id: string): Promise<string[]> {
 export async function saveMarts(
     job: MartsJob,
     id: string,
-    made: { practices: readonly string[]; comparisons: Comparisons; catalogue: MartsDescription },
+    made: { practices: readonly string[]; catalogue: MartsDescription },
 ): Promise<void> {
     const save = (from: string, order: string, name: string, columns: Columns) =>
         saveRows(job, from, order, KEYS.martFile(id, name), columns);
     await save("standardisation", "indicator, level, id, period", "standardisation.parquet", standardisationColumns);
     await save("age_sex_values", "indicator, period, age_band, sex", "age_sex.parquet", ageSexColumns);
     await saveText(job, KEYS.martFile(id, "practices.json"), JSON.stringify(made.practices));
-    await saveText(job, KEYS.martFile(id, "comparisons.json"), JSON.stringify(made.comparisons));
     await saveText(job, KEYS.martFile(id, "catalogue.json"), JSON.stringify(made.catalogue, null, 1));
 }
 

@@ -1,83 +1,57 @@
-// How practices compare and how figures move: funnels, achievable values, control charts and panel changes of one refresh.
+// How practices compare and how figures move: funnels, achievable values, control charts and panel changes of a publication.
 // `indicators.md` "Publication" says which statistic goes where.
-import { z } from "zod";
-import type { Engine } from "../engine.ts";
-import { achievable } from "../statistics/achievable.ts";
+
+import { isFlow } from "../refresh/goal-series.ts";
+import type { Indicator } from "../refresh/indicator.ts";
+import { type Achievable, achievable } from "../statistics/achievable.ts";
 import { type ControlChart, type FlowPoint, rateChart, shareChart } from "../statistics/control-chart.ts";
 import { type Funnel, ratioFunnel, ratioLimits, shareFunnel, shareLimits } from "../statistics/funnel.ts";
-import { type Interval, type Level, sumOver } from "../statistics/interval.ts";
+import { type Estimate, type Interval, type Level, sumOver } from "../statistics/interval.ts";
 import { ratioOverPractices, shareChange } from "../statistics/panel-change.ts";
-import { isFlow } from "./goal-series.ts";
-import type { Indicator } from "./indicator.ts";
 
-const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
-const interval = z.object({ low: z.number(), high: z.number() });
-const side = z.enum(["boven", "onder"]).nullable();
-const direction = z.enum(["up", "down"]).nullable();
-
-const funnelSchema = z.object({
-    indicator: z.string(),
-    /** A quarter or a year. */
-    period: z.string(),
-    /** Shares are fractions; rates are events per unit of the denominator. */
-    kind: z.enum(["share", "rate"]),
-    /** The region's value over the practices compared. */
-    centre: z.number(),
-    phi: z.number(),
-    /** Variance between practices beyond chance: of shares in squared fractions, of rates in squares of observed over expected. */
-    between: z.number(),
-    practices: z.number(),
+/** How practices lie around the region in one quarter or year. */
+export interface FunnelOfPractices extends Funnel {
+    indicator: string;
+    period: string;
+    /** Shares are fractions; rates are events per unit of the denominator, with `between` in squares of observed over expected. */
+    kind: "share" | "rate";
     /** What the best practices have reached; null where practices do not differ more than chance gives. */
-    achievable: z.object({ value: z.number(), practices: z.number(), patients: z.number() }).nullable(),
-});
+    achievable: Achievable | null;
+}
 
-const positionSchema = z.object({
-    indicator: z.string(),
-    period: z.string(),
-    practice: z.string(),
-    limits95: interval,
-    limits998: interval,
+/** Where one practice lies in a quarter. */
+export interface Position {
+    indicator: string;
+    period: string;
+    practice: string;
+    limits95: Interval;
+    limits998: Interval;
     /** Beyond the 99,8 % limits, or null. */
-    beyond: side,
-});
+    beyond: "boven" | "onder" | null;
+}
 
-const controlSchema = z.object({
-    indicator: z.string(),
-    kind: z.enum(["p", "p'", "u"]),
-    centre: z.number(),
-    widening: z.number(),
-    points: z.array(
-        z.object({
-            period: z.string(),
-            value: z.number(),
-            low: z.number(),
-            high: z.number(),
-            outside: direction,
-            shift: direction,
-            trend: direction,
-        }),
-    ),
-});
+export interface ControlOfRegion extends ControlChart {
+    indicator: string;
+}
 
-const panelSchema = z.object({
-    indicator: z.string(),
-    /** A quarter, and the same quarter a year before. */
-    period: z.string(),
-    before: z.string(),
+/** A quarter against the same quarter a year before, over the practices that have a value in both. */
+export interface PanelChange {
+    indicator: string;
+    period: string;
+    before: string;
     /** Shares: a difference of fractions. Flows: sum over sum, 1 is no change. */
-    kind: z.enum(["difference", "ratio"]),
-    change: estimate,
-    practices: z.number(),
-});
+    kind: "difference" | "ratio";
+    change: Estimate;
+    practices: number;
+}
 
-export const comparisonsSchema = z.object({
-    funnels: z.array(funnelSchema),
+export interface Comparisons {
+    funnels: FunnelOfPractices[];
     /** Of the last two quarters: a highlight lies beyond on the same side in both. */
-    positions: z.array(positionSchema),
-    control: z.array(controlSchema),
-    panels: z.array(panelSchema),
-});
-export type Comparisons = z.output<typeof comparisonsSchema>;
+    positions: Position[];
+    control: ControlOfRegion[];
+    panels: PanelChange[];
+}
 
 /** A figure with counts, of a practice or the region. */
 export interface Counted {
@@ -87,27 +61,6 @@ export interface Counted {
     period: string;
     numerator: number;
     denominator: number;
-}
-
-/** Reads the counts that are compared from `values_mart` and compares them. */
-export async function comparisonsOf(engine: Engine, indicators: readonly Indicator[]): Promise<Comparisons> {
-    const rows = await engine.rows(
-        `select indicator, id, period, numerator, denominator
-        from values_mart
-        where stratum is null and state in ('value', 'zero') and denominator > 0 and (
-            (level = 'practice' and (length(period) = 4 or period like '%Q%'))
-            or (level = 'region' and length(period) = 7 and period not like '%Q%')
-        )
-        order by indicator, id, period`,
-    );
-    const counted = rows.map((row) => ({
-        indicator: String(row.indicator),
-        id: String(row.id),
-        period: String(row.period),
-        numerator: Number(row.numerator),
-        denominator: Number(row.denominator),
-    }));
-    return compare(counted, indicators);
 }
 
 /** Compares practices per quarter and year, and the region's flows over months (pure). */
@@ -203,7 +156,7 @@ function controlOf(indicator: Indicator, rows: readonly Counted[]): ControlChart
 }
 
 /** Every quarter against the same quarter a year before, over the practices that have a value in both. */
-function panelsOf(indicator: Indicator, practices: readonly Counted[]): Comparisons["panels"] {
+function panelsOf(indicator: Indicator, practices: readonly Counted[]): PanelChange[] {
     const isShare = indicator.maat === "aandeel";
     if (!isShare && !(indicator.maat === "aantal" && isFlow(indicator))) return [];
     const at = new Map(practices.map((row) => [`${row.id} ${row.period}`, row]));
