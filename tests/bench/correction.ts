@@ -19,7 +19,7 @@ export async function corrections(
     const names = (await readdir(deliveries)).filter((name) => name.startsWith("his-lang_")).sort();
     const name = names.find((one) => one.endsWith(`_${peildatum}.zip`));
     if (name === undefined) throw new Error(`De demoregio heeft geen his-lang-levering van ${peildatum}.`);
-    let entries = Object.entries(unzipSync(await readFile(join(deliveries, name))));
+    let entries: [string, Uint8Array][] = Object.entries(unzipSync(await readFile(join(deliveries, name))));
     const targets: string[] = [];
     for (let at = 1; at <= count; at++) {
         entries = entries.map(([path, bytes]): [string, Uint8Array] => {
