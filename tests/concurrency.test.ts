@@ -4,8 +4,9 @@ import { expect, test } from "vitest";
 import { ingest } from "../pipelines/ingest.ts";
 import { openLake, readRelease } from "../pipelines/lake.ts";
 import { gzipped, hisJournal, put, register, zipped } from "./acceptance/small-deliveries.ts";
-import { EFFECTS, scratch } from "./support/delivery-files.ts";
+import { EFFECTS } from "./support/delivery-files.ts";
 import { brokenFor, runStories } from "./support/fault-lake.ts";
+import { scratch } from "./support/scratch.ts";
 
 const AT_ONCE = 20;
 const PROCESSES = process.env.PROVE === "1" ? 20 : 2;

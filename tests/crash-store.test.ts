@@ -6,9 +6,9 @@ import { ingest } from "../pipelines/ingest.ts";
 import { type Lake, openLake } from "../pipelines/lake.ts";
 import { publish } from "../pipelines/publish.ts";
 import { refresh } from "../pipelines/refresh.ts";
-import { scratch } from "./support/delivery-files.ts";
 import { brokenFor, contentOf, lakeOf, newPlace, type Place, siteOf } from "./support/fault-lake.ts";
 import { type Failure, faultyStore } from "./support/fault-store.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
 const EFFECTS = { today: () => "2024-07-15", now: () => "2024-07-15T08:00:00.000Z" };

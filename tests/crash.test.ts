@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { scratch } from "./support/delivery-files.ts";
 import {
     brokenFor,
     contentOf,
@@ -12,6 +11,7 @@ import {
     type Place,
     runStories,
 } from "./support/fault-lake.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
 const STORIES = ["ingest", "refresh", "publish"] as const;

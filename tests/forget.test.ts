@@ -7,16 +7,8 @@ import { ingest } from "../pipelines/ingest.ts";
 import { forget } from "../pipelines/lake/forget.ts";
 import { rollback } from "../pipelines/lake/rollback.ts";
 import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
-import {
-    EFFECTS,
-    lakeWithRegister,
-    query,
-    rowsOf,
-    sample,
-    scratch,
-    take,
-    writeFolder,
-} from "./support/delivery-files.ts";
+import { EFFECTS, lakeWithRegister, query, rowsOf, sample, take, writeFolder } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 import { hisLang } from "./support/small-practice.ts";
 
 const PRACTICE = "01900001";

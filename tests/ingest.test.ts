@@ -14,12 +14,12 @@ import {
     rowsOf,
     sample,
     sampleFiles,
-    scratch,
     take,
     writeFolder,
     writeGzip,
     writeZip,
 } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 const HIS_LANG = "his-lang_01900001_20240630";
 

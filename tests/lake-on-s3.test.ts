@@ -10,8 +10,9 @@ import { readSecret } from "../pipelines/ingest/pseudonym.ts";
 import { ingest } from "../pipelines/ingest.ts";
 import { commitDelivery, type DeliveryRecord, openLake, readRelease } from "../pipelines/lake.ts";
 import { gzipped, hisJournal, put, register, zipped } from "./acceptance/small-deliveries.ts";
-import { EFFECTS, sample, sampleFiles, scratch, writeFolder } from "./support/delivery-files.ts";
+import { EFFECTS, sample, sampleFiles, writeFolder } from "./support/delivery-files.ts";
 import { type Fault, type S3StandIn, startS3StandIn } from "./support/s3-stand-in.ts";
+import { scratch } from "./support/scratch.ts";
 
 let standIn: S3StandIn;
 

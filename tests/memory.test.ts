@@ -6,8 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { expect, test } from "vitest";
 import { hisLang, put } from "./acceptance/small-deliveries.ts";
 import { PRACTICE } from "./corpus/case.ts";
-import { scratch } from "./support/delivery-files.ts";
 import { newPlace, type Outcome, runStories } from "./support/fault-lake.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
 const MB = 1_000_000;

@@ -1,4 +1,4 @@
-import { TrinoSQL } from "dt-sql-parser";
+import { TrinoSQL } from "dt-sql-parser/dist/parser/trino/index.js";
 import { describe, expect, it } from "vitest";
 import { readQueries } from "../pipelines/query.ts";
 

@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { COLLECT_SETTINGS, collect } from "../pipelines/lake/collect.ts";
 import { rollback } from "../pipelines/lake/rollback.ts";
 import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
-import { lakeWithRegister, rowsOf, scratch, take, writeFolder } from "./support/delivery-files.ts";
+import { lakeWithRegister, rowsOf, take, writeFolder } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 import { hisLang, measured } from "./support/small-practice.ts";
 
 const NOW = { now: () => "2024-07-15T09:00:00.000Z" };

@@ -101,7 +101,20 @@ function practiceMonth(current: CurrentDeliveries, definition: Definition, at: P
     const entries = definition.count(at);
     return entries === null
         ? { ...nothing, state: "not_delivered" }
-        : { agb: at.agb, delivered: true, state: "counted", entries };
+        : { agb: at.agb, delivered: true, state: "counted", entries: perAreaAndStratum(entries) };
+}
+
+/** Every level adds up the same practice again: one row per area and stratum is enough for that. */
+function perAreaAndStratum(entries: readonly Counted[]): Counted[] {
+    const rows = new Map<string, Counted>();
+    for (const { area, stratum, numerator, denominator } of entries) {
+        const key = stratum === null ? area : `${area}\n${stratum}`;
+        const row = rows.get(key) ?? { area, stratum, numerator: 0, denominator: 0 };
+        row.numerator += numerator;
+        row.denominator += denominator;
+        rows.set(key, row);
+    }
+    return [...rows.values()];
 }
 
 function groups(current: CurrentDeliveries): { level: Level; id: string; holds: (agb: string) => boolean }[] {
@@ -218,6 +231,10 @@ export function recount(region: Region): Cell[] {
     for (const month of monthsBetween(addMonths(region.from, -36), region.to)) {
         const practices = codes.map((agb) => new PracticeAtMonth(agb, month, current));
         for (const [indicator, definition] of Object.entries(DEFINITIONS)) {
+            // A share has no strata to look for.
+            if (month < region.from && definition.measure === "aandeel") {
+                continue;
+            }
             const months = practices.map((at) => practiceMonth(current, definition, at));
             const seen = strata.get(indicator) ?? new Set<string>();
             strata.set(indicator, seen);
