@@ -83,5 +83,7 @@ export async function values(lake: Lake, filter: ValueFilter): Promise<ValueRow[
 
 /** Observed over expected times the region's share is the crude share times one factor, and so are its limits; a share stops at 1. */
 function standardised(name: string): string {
-    return `least(1e0, values_mart.${name} * standardisation.factor) as standardised${name === "value" ? "" : `_${name}`}`;
+    const share = `values_mart.${name} * standardisation.factor`;
+    // DuckDB's least passes over null: without the case, what has no standardised value would show 1.
+    return `case when ${share} is not null then least(1e0, ${share}) end as standardised${name === "value" ? "" : `_${name}`}`;
 }

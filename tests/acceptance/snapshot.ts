@@ -49,6 +49,7 @@ export function vipSnapshot(chance: Chance, rows: VipRows, peildatum: Day, drop:
         })),
         telemonitoring: thin(chance, rows.telemonitoring, drop, (row) => row.start <= peildatum),
         portal: thin(chance, rows.portal, drop, (row) => lastDay(row.maand) <= peildatum),
+        use: [],
     };
 }
 
