@@ -5,7 +5,7 @@ import { ingest } from "../pipelines/ingest.ts";
 import { openLake, readRelease } from "../pipelines/lake.ts";
 import { gzipped, hisJournal, put, register, zipped } from "./acceptance/small-deliveries.ts";
 import { EFFECTS } from "./support/delivery-files.ts";
-import { brokenFor, runStories } from "./support/fault-lake.ts";
+import { brokenFor, runInProcess } from "./support/fault-lake.ts";
 import { scratch } from "./support/scratch.ts";
 
 const AT_ONCE = 20;
@@ -42,7 +42,7 @@ test(`${PROCESSES} processes at once into one lake: none is lost`, async () => {
     const { root, paths } = await filled();
     await mkdir(join(root, "tijdelijk"));
     const own = paths.slice(0, PROCESSES);
-    const outcomes = await Promise.all(own.map((path) => runStories({ root, deliveries: [path] }, "ingest")));
+    const outcomes = await Promise.all(own.map((path) => runInProcess({ root, deliveries: [path] }, "ingest")));
     expect(outcomes.map(({ code, stderr }) => [code, stderr])).toEqual(own.map(() => [0, ""]));
     await noneLost(root, practices.slice(0, PROCESSES));
 });
