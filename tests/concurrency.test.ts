@@ -8,8 +8,7 @@ import { EFFECTS } from "./support/delivery-files.ts";
 import { brokenFor, runInProcess } from "./support/fault-lake.ts";
 import { scratch } from "./support/scratch.ts";
 
-const AT_ONCE = 20;
-const PROCESSES = process.env.PROVE === "1" ? 20 : 2;
+const [AT_ONCE, PROCESSES] = process.env.PROVE === "1" ? [20, 20] : [8, 2];
 const practices = Array.from({ length: AT_ONCE }, (_, n) => `010${String(n + 1).padStart(5, "0")}`);
 
 async function filled(): Promise<{ root: string; paths: string[] }> {
