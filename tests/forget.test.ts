@@ -90,18 +90,15 @@ async function keyOf(lake: Lake, patient: string): Promise<bigint> {
 /** Every Parquet file below the lake that holds this patient, named by a release or not. */
 async function filesWith(lake: Lake, patient: string): Promise<string[]> {
     const key = await keyOf(lake, patient);
-    const found: string[] = [];
-    for (const name of await readdir(join(lake.location, "lake"), { recursive: true })) {
-        if (!name.endsWith(".parquet")) continue;
-        const path = join(lake.location, "lake", name);
-        const columns = await query(`DESCRIBE SELECT * FROM read_parquet('${path}', hive_partitioning = false)`);
-        if (!columns.some(([column]) => column === "patient_id")) continue;
-        const rows = await query(
-            `SELECT 1 FROM read_parquet('${path}', hive_partitioning = false) WHERE patient_id = ${key} AND practice_id = '${PRACTICE}'`,
-        );
-        if (rows.length > 0) found.push(name);
-    }
-    return found;
+    const folder = join(lake.location, "lake");
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".parquet"));
+    const paths = names.map((name) => `'${join(folder, name)}'`).join(", ");
+    // by name: tables without patients have no such column
+    const files = `read_parquet([${paths}], union_by_name = true, filename = true, hive_partitioning = false)`;
+    const rows = await query(
+        `SELECT DISTINCT filename FROM ${files} WHERE patient_id = ${key} AND practice_id = '${PRACTICE}'`,
+    );
+    return rows.map(([path]) => String(path).slice(folder.length + 1));
 }
 
 /** What the current release is and holds: hashes of all files, wherever they stand. */

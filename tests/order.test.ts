@@ -18,7 +18,7 @@ import { changed, PRACTICE, SECOND_PRACTICE } from "./corpus/case.ts";
 import { EFFECTS } from "./support/delivery-files.ts";
 import { scratch } from "./support/scratch.ts";
 
-const SHUFFLES = process.env.PROVE === "1" ? 500 : 4;
+const SHUFFLES = process.env.PROVE === "1" ? 500 : 2;
 
 let root: string;
 let registers: string[];

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { zipSync } from "fflate";
 import { type IngestEffects, ingest, type Receipt } from "../../pipelines/ingest.ts";
 import { type Lake, openLake, readRelease } from "../../pipelines/lake.ts";
@@ -88,13 +88,15 @@ export async function rowsOf(lake: Lake, table: string, columns = "* EXCLUDE (pa
     );
 }
 
+let opened: Promise<DuckDBConnection> | undefined;
+
+/** Rows of a question to a DuckDB that holds nothing, one per process; it reads a file anew each time. */
 export async function query(sql: string): Promise<unknown[][]> {
-    const instance = await DuckDBInstance.create(":memory:");
-    const connection = await instance.connect();
-    const rows = (await connection.runAndReadAll(sql)).getRowsJson();
-    connection.closeSync();
-    instance.closeSync();
-    return rows as unknown[][];
+    opened ??= DuckDBInstance.create(":memory:", { threads: "1", enable_external_file_cache: "false" }).then(
+        (instance) => instance.connect(),
+    );
+    const connection = await opened;
+    return (await connection.runAndReadAll(sql)).getRowsJson() as unknown[][];
 }
 
 /** Lines and codes of a delivery's set-aside rows. */
