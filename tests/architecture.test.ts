@@ -68,6 +68,13 @@ describe("imports go one way", () => {
         ).toEqual([]);
     });
 
+    it("the outsider's check imports nothing but itself: no product, no other test", () => {
+        const ours = /^(pipelines|dashboards|infra|queries|tests)\//;
+        expect(
+            offenders(/^tests\/acceptance\//, (name) => ours.test(name) && !name.startsWith("tests/acceptance/")),
+        ).toEqual([]);
+    });
+
     it("no module imports itself, directly or through others", () => {
         const done = new Set<string>();
         const circles: string[] = [];
