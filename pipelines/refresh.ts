@@ -8,6 +8,7 @@ import { scratchFolder } from "./lake/scratch-folder.ts";
 import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
+import { keepDefinitions } from "./refresh/definitions.ts";
 import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
 import { evaluateGoals } from "./refresh/goals.ts";
@@ -104,8 +105,8 @@ export async function refresh(
     }
 }
 
-/** AGB codes of the current register, sorted. */
-async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
+/** AGB codes of the register of a release, sorted. */
+export async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
     const files = view.files.filter((file) => file.table === "practices");
     const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch });
     try {
@@ -186,6 +187,7 @@ async function computeMarts(
             to,
             goals,
         });
+        await keepDefinitions(job.lake.store, queries);
         await saveMarts({ ...job, engine }, refreshId, description);
     } finally {
         engine.close();

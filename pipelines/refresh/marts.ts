@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Columns, Engine } from "../engine.ts";
+import type { Cell, Columns, Engine } from "../engine.ts";
 import type { Lake, ReleaseView } from "../lake.ts";
 import { inOrder, type Query } from "../query.ts";
 import { poisson } from "../statistics.ts";
@@ -11,7 +11,7 @@ import type { MartsDescription } from "./marts-description.ts";
 import type { Period } from "./period.ts";
 import { loadInputs, type ResultFile, regionKey, resultColumns } from "./results.ts";
 
-const catalogueColumns: Columns = {
+export const catalogueColumns: Columns = {
     indicator_id: "VARCHAR",
     measure: "VARCHAR",
     scale: "DOUBLE",
@@ -64,19 +64,19 @@ export async function computeValues(job: MartsJob): Promise<void> {
         await engine.attach(table, columns, await job.lake.store.localPaths(files.map((file) => file.key)));
     }
     await engine.attach("results", resultColumns, await job.lake.store.localPaths(job.results.map((file) => file.key)));
-    const names = Object.keys(catalogueColumns);
-    const rows = job.indicators.map((indicator) => new Map(Object.entries(catalogueRow(indicator))));
-    await engine.load(
-        "indicator_catalogue",
-        catalogueColumns,
-        rows.map((row) => names.map((name) => row.get(name) ?? null)),
-    );
+    await engine.load("indicator_catalogue", catalogueColumns, catalogueCells(job.indicators));
     for (const query of inOrder(job.queries, ["values"])) {
         if (query.id === "values") {
             await loadPoissonLimits(engine);
             await engine.materialise("values_mart", query.body);
         } else await engine.materialise(query.id, query.body);
     }
+}
+
+/** The rows of `indicator_catalogue`, cells in column order. */
+export function catalogueCells(indicators: readonly Indicator[]): Cell[][] {
+    const rows = indicators.map((indicator) => new Map(Object.entries(catalogueRow(indicator))));
+    return rows.map((row) => Object.keys(catalogueColumns).map((name) => row.get(name) ?? null));
 }
 
 /** Exact Poisson limits have no closed form in SQL, so the engine gets them as a table of the counts that occur. */

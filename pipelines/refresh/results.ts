@@ -8,7 +8,7 @@ import { inOrder, inputsOf, type Query, queryHash } from "../query.ts";
 import { monthOf, type Period, periodsBetween } from "./period.ts";
 
 /** Raised when the meaning of a result changes without a query changing: another engine, another grain. */
-const semantics = "1";
+export const semantics = "1";
 
 /** Facts of the bureau are nobody's practice; their results and lake files stand under this key. */
 export const regionKey = "regio";
@@ -105,8 +105,12 @@ function deliveringPractices(view: ReleaseView): string[] {
 }
 
 /** Practices in groups of bounded size, so that memory does not grow with the region. */
-export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce = 12_000_000): ResultPlan[][] {
-    const groups: ResultPlan[][] = [];
+export function batches<Plan extends { practice: string }>(
+    plans: Plan[],
+    files: FilesByPractice,
+    rowsAtOnce = 12_000_000,
+): Plan[][] {
+    const groups: Plan[][] = [];
     let rows = Number.POSITIVE_INFINITY;
     for (const plan of plans) {
         const own = (files.get(plan.practice) ?? []).reduce((sum, file) => sum + file.rows, 0);
@@ -159,26 +163,45 @@ export async function computeBatch(job: BatchJob): Promise<void> {
         { practice_id: "VARCHAR", indicator_id: "VARCHAR", input_hash: "VARCHAR" },
         plans.flatMap((plan) => Object.entries(plan.inputs).map(([id, hash]) => [plan.practice, id, hash])),
     );
-    const lastUse = lastUses(needed);
-    for (const [at, query] of needed.entries()) {
-        job.step(query.id);
+    await countInOrder(engine, needed, job.step, (query) =>
+        engine.append(
+            "results_new",
+            `select '${query.id}', batch_inputs.input_hash, counted.practice_id, counted.area_id, ${stratumOf(query)},
+                counted.period_start, cast(counted.numerator as bigint), cast(counted.denominator as bigint)
+            from counted
+            inner join batch_inputs
+                on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'`,
+        ),
+    );
+    await addEarlierStrata(job, needed);
+    await saveBatch(job, wanted);
+}
+
+/** The stratum of the rows of `counted`; null where an indicator has none. */
+export function stratumOf(query: Query): string {
+    return query.header.strata ? "counted.stratum" : "cast(null as varchar)";
+}
+
+/**
+ * Runs queries in an order in which each can be computed; `take` reads the rows of an indicator from the table `counted`.
+ * A table that nobody reads any more is dropped.
+ */
+export async function countInOrder(
+    engine: Engine,
+    ordered: Query[],
+    step: (what: string) => void,
+    take: (query: Query) => Promise<void>,
+): Promise<void> {
+    const lastUse = lastUses(ordered);
+    for (const [at, query] of ordered.entries()) {
+        step(query.id);
         if (query.layer === "indicators") {
-            const stratum = query.header.strata ? "counted.stratum" : "cast(null as varchar)";
             await engine.materialise("counted", query.body);
-            await engine.append(
-                "results_new",
-                `select '${query.id}', batch_inputs.input_hash, counted.practice_id, counted.area_id, ${stratum},
-                    counted.period_start, cast(counted.numerator as bigint), cast(counted.denominator as bigint)
-                from counted
-                inner join batch_inputs
-                    on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'`,
-            );
+            await take(query);
         } else if (isKept(query)) await engine.materialise(query.id, query.body);
         else await engine.define(query.id, query.body);
         for (const [table, use] of lastUse) if (use === at) await engine.drop(table);
     }
-    await addEarlierStrata(job, needed);
-    await saveBatch(job, wanted);
 }
 
 /** The first month of which any source tells: events before it are set aside at the door. */

@@ -1,0 +1,44 @@
+// The results behind a side: found by their content, or computed again from the deliveries of its release.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { openDuckDBEngine } from "../engines/duckdb.ts";
+import { KEYS, type Lake } from "../lake.ts";
+import { batches, computeBatch, filesByPractice, planResults } from "../refresh/results.ts";
+import { contractColumns, readRegister } from "../refresh.ts";
+import { NotComparable, type Side } from "./side.ts";
+
+export const ENGINE = { memory: "2500MB", threads: 2 };
+
+/** Local paths of the result files of a side, one per practice. */
+export async function resultsOfSide(lake: Lake, side: Side, scratch: string): Promise<string[]> {
+    const registered = await readRegister(lake, side.view, scratch);
+    const plans = planResults(side.queries, side.view, side.periods, {}, registered);
+    const present = new Set(await lake.store.list(KEYS.results));
+    const missing = plans.filter(({ key }) => !present.has(key));
+    if (missing.length > 0) await refuseWithoutDeliveries(lake, side);
+    for (const group of batches(missing, filesByPractice(side.view))) {
+        const temp = join(scratch, "duckdb");
+        const engine = await openDuckDBEngine({ ...ENGINE, temp });
+        try {
+            await computeBatch({
+                ...side,
+                engine,
+                lake,
+                contract: contractColumns(),
+                plans: group,
+                scratch,
+                step() {},
+            });
+        } finally {
+            engine.close();
+            await rm(temp, { recursive: true, force: true });
+        }
+    }
+    return lake.store.localPaths(plans.map(({ key }) => key));
+}
+
+async function refuseWithoutDeliveries(lake: Lake, side: Side): Promise<void> {
+    const present = new Set(await lake.store.list(KEYS.parts));
+    if (side.view.files.some(({ key }) => !present.has(key)))
+        throw new NotComparable(`De leveringen van uitgave ${side.view.release.id} staan niet meer in het meer.`);
+}
