@@ -33,10 +33,14 @@ export interface RefreshOptions {
     to?: string;
     /** An older release instead of the current one. */
     asOf?: string;
+    /** Only makes the marts: what is read and published stays what it was. */
+    aside?: boolean;
 }
 
 export interface RefreshEffects {
     progress?: (share: number, what: string) => void;
+    /** Definitions to count with instead of those in queries/. */
+    queries?: Map<string, Query>;
 }
 
 export interface RefreshReport {
@@ -68,7 +72,7 @@ export async function refresh(
     const view = await readRelease(lake, options.asOf);
     if (!view) throw new Error(noRelease(lake, options.asOf));
     const periods = periodsOf(view, options);
-    const queries = await readQueries();
+    const queries = effects.queries ?? (await readQueries());
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators").map(readIndicator);
     const themes = await readGoals();
     const scratch = await scratchFolder("refresh");
@@ -88,9 +92,9 @@ export async function refresh(
         const from = periods[0]?.start.slice(0, 7) ?? "";
         const to = periods.at(-1)?.start.slice(0, 7) ?? "";
         const pointer = { refresh: id, release: view.release.id, from, to };
-        await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        if (!options.aside) await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
         // looking back publishes nothing for the first time
-        if (options.asOf === undefined) await keepPublishedBaselines(lake.store, id);
+        if (options.asOf === undefined && !options.aside) await keepPublishedBaselines(lake.store, id);
         const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);
         return {
             ...pointer,

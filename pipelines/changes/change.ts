@@ -47,6 +47,8 @@ export interface Change {
     parts: Partial<Record<Cause, Part>>;
     /** Practices without the earlier month in the later delivery: their care cannot be told from their registration. */
     gap: boolean;
+    /** A definition moved it, also where one of the two has no figure. */
+    redefined: boolean;
 }
 
 /** True when both figures have numbers, so that their difference is known in patients. */

@@ -87,6 +87,7 @@ function changeOf(row: Row): Change {
         after: figure("after"),
         parts: {},
         gap: false,
+        redefined: false,
     };
 }
 
@@ -105,6 +106,7 @@ function partOf(row: Row): Part {
 }
 
 function addPart(change: Change, name: string, part: Part): void {
+    if (name === "definition") change.redefined = true;
     if (!isComparable(change)) return;
     if (name === "gap") change.gap = true;
     const cause = CAUSES.find((known): known is Cause => known === name);

@@ -2,6 +2,7 @@ import type { Contradiction } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import type { Catalogue, Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
+import type { ChangesOfBundle } from "./changes-bundle.ts";
 import type { Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
 
@@ -33,6 +34,8 @@ export interface BundleFrame {
     kept: Kept[];
     operator?: Record<string, unknown>;
     reconciliation?: ReconciliationRow[];
+    /** What changed since the publication before, and why; of audiences with figures. */
+    changes?: ChangesOfBundle;
     contradictions?: readonly Contradiction[];
 }
 
