@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { contributionsOf, valuesOf } from "./changes/contributions.ts";
 import { countStaying, looksAtPatients } from "./changes/counterfactual.ts";
 import { definitionDifference } from "./changes/definition-difference.ts";
-import { oldCounts, type Redefinition, redefinition } from "./changes/old-definitions.ts";
+import { isRedefined, oldCounts, type Redefinition, redefinition } from "./changes/old-definitions.ts";
 import { resultsOfSide } from "./changes/results-of-side.ts";
 import { readSide, type Side } from "./changes/side.ts";
 import { comparedSpans, type Span } from "./changes/spans.ts";
@@ -88,7 +88,10 @@ async function compareSides(
         unaffected: comparedIds(sorted).filter((indicator) => !looksAtPatients(textsOf(counted, indicator), indicator)),
         name: "zelfde-definitie",
     });
-    const fresh = await contributionsOf({ ...side, ...now, counts: [{ files: newFiles, except: [] }], name: "nieuw" });
+    // with the same definitions, the new outcomes are what the old definitions make of the new deliveries
+    const fresh = isRedefined(before, now)
+        ? await contributionsOf({ ...side, ...now, counts: [{ files: newFiles, except: [] }], name: "nieuw" })
+        : kept;
     const relaid = relaidPractices(before, now);
     const rulesChanged = rulesHash(before.queries) !== rulesHash(now.queries);
     const saved = await split({

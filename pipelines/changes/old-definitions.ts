@@ -1,6 +1,6 @@
 // The old definitions on the new deliveries: what would be published now if no definition had changed.
 import type { Lake } from "../lake.ts";
-import { definitionHash } from "../refresh/definitions.ts";
+import { definitionHash, rulesHash } from "../refresh/definitions.ts";
 import type { Indicator } from "../refresh/indicator.ts";
 import { semantics } from "../refresh/results.ts";
 import { countOn } from "./counterfactual.ts";
@@ -29,6 +29,13 @@ export function redefinition(before: Side, now: Side): Redefinition {
     }
     result.dropped = [...earlier.keys()];
     return result;
+}
+
+/** True when a figure could be another one by its definition: of an indicator, or of how results make levels. */
+export function isRedefined(before: Side, now: Side): boolean {
+    const { changed, added, dropped } = redefinition(before, now);
+    const many = changed.length + added.length + dropped.length;
+    return many > 0 || rulesHash(before.queries) !== rulesHash(now.queries);
 }
 
 function isSame(before: Side, old: Indicator, now: Side, indicator: Indicator): boolean {

@@ -1,13 +1,12 @@
 // What the next publication says of the one before it: nothing yet, that it cannot be compared, or every change.
 import { type CompareEffects, compare } from "../changes.ts";
 import { KEYS, type Lake } from "../lake.ts";
-import { rulesHash } from "../refresh/definitions.ts";
 import type { Change } from "./change.ts";
 import { type DefinitionReport, definitionReport } from "./definition-report.ts";
-import { redefinition } from "./old-definitions.ts";
+import { isRedefined } from "./old-definitions.ts";
 import { type Published, publishedBefore } from "./published.ts";
 import { readChanges } from "./read-changes.ts";
-import { NotComparable, readSide, type Side } from "./side.ts";
+import { NotComparable, readSide } from "./side.ts";
 import type { Summary } from "./summary.ts";
 
 export type SincePublication =
@@ -68,12 +67,6 @@ export async function redefinedSince(
     }
     const since = await changesSince(lake, refresh, effects);
     return since.state === "compared" ? since.report : null;
-}
-
-function isRedefined(before: Side, now: Side): boolean {
-    const { changed, added, dropped } = redefinition(before, now);
-    const many = changed.length + added.length + dropped.length;
-    return many > 0 || rulesHash(before.queries) !== rulesHash(now.queries);
 }
 
 /** Keeps which group figures a publication did not show exactly: a later one must not tell them either. */

@@ -55,9 +55,8 @@ flagged as (
         pivoted.d5,
         pivoted.d6,
         (old_inclusions.practice_id is not null) <> (inclusions_after.practice_id is not null) as is_membership,
-        old_inclusions.practice_id is not null
-        and inclusions_after.practice_id is not null
-        and inclusions_before.practice_id is null as is_gap,
+        old_inclusions.practice_id is not null and inclusions_after.practice_id is not null as is_constant,
+        inclusions_before.practice_id is null as is_gap,
         compared_indicators.is_rerun,
         relaid_practices.practice_id is not null and old_catalogue.needs_his as is_relaid
     from pivoted
@@ -88,34 +87,34 @@ flagged as (
         on pivoted.practice_id = relaid_practices.practice_id
 ),
 
--- what the other delivery says of the same month; without that month, all that changed in a practice that stayed
-restated as (
+-- of a practice in both: what the other delivery says of the same month, and what time did. Without that month in the other
+-- delivery all that changed is registration
+steps as (
     select
         indicator_id,
         stratum,
         practice_id,
         area_id,
         span,
-        is_membership,
-        is_gap,
         is_rerun,
         is_relaid,
+        is_constant and is_gap as is_gap,
         n0,
-        n2,
         n3,
-        n4,
-        n5,
-        n6,
         d0,
-        d2,
         d3,
-        d4,
-        d5,
-        d6,
-        case when is_membership then 0 when is_gap then n2 - n0 else n1 - n0 end as restated_n,
-        case when is_membership then 0 when is_gap then d2 - d0 else d1 - d0 end as restated_d,
-        case when is_membership or is_gap then 0 else (n2 - n1) - (n5 - n4) end as moves_n,
-        case when is_membership or is_gap then 0 else (d2 - d1) - (d5 - d4) end as moves_d
+        n3 - n2 as redefined_n,
+        d3 - d2 as redefined_d,
+        case when is_membership then n2 - n0 else 0 end as membership_n,
+        case when is_membership then d2 - d0 else 0 end as membership_d,
+        case when not is_constant then 0 when is_gap then n2 - n0 else n1 - n0 end as restated_n,
+        case when not is_constant then 0 when is_gap then d2 - d0 else d1 - d0 end as restated_d,
+        case when is_constant and not is_gap then (n2 - n1) - (n5 - n4) else 0 end as moves_n,
+        case when is_constant and not is_gap then (d2 - d1) - (d5 - d4) else 0 end as moves_d,
+        case when is_constant and not is_gap then n5 - n6 else 0 end as ageing_n,
+        case when is_constant and not is_gap then d5 - d6 else 0 end as ageing_d,
+        case when is_constant and not is_gap then n6 - n4 else 0 end as care_n,
+        case when is_constant and not is_gap then d6 - d4 else 0 end as care_d
     from flagged
 ),
 
@@ -138,39 +137,37 @@ part_names as (
 
 split_up as (
     select
-        restated.indicator_id,
-        restated.stratum,
-        restated.practice_id,
-        restated.area_id,
-        restated.span,
+        steps.indicator_id,
+        steps.stratum,
+        steps.practice_id,
+        steps.area_id,
+        steps.span,
         part_names.part,
         case part_names.part
-            when 'before' then restated.n0
-            when 'after' then restated.n3
-            when 'care' then case when restated.is_membership or restated.is_gap then 0 else restated.n6 - restated.n4 end
-            when 'membership' then case when restated.is_membership then restated.n2 - restated.n0 else 0 end
-            when 'ageing' then case when restated.is_membership or restated.is_gap then 0 else restated.n5 - restated.n6 end
-            when 'moves' then restated.moves_n
-            when 'correction' then case when restated.is_rerun and not restated.is_relaid then restated.restated_n else 0 end
-            when 'layout' then case when restated.is_rerun and restated.is_relaid then restated.restated_n else 0 end
-            when 'definition'
-                then restated.n3 - restated.n2 + case when restated.is_rerun then 0 else restated.restated_n end
-            when 'gap' then case when restated.is_gap then restated.restated_n else 0 end
+            when 'before' then steps.n0
+            when 'after' then steps.n3
+            when 'care' then steps.care_n
+            when 'membership' then steps.membership_n
+            when 'ageing' then steps.ageing_n
+            when 'moves' then steps.moves_n
+            when 'correction' then case when steps.is_rerun and not steps.is_relaid then steps.restated_n else 0 end
+            when 'layout' then case when steps.is_rerun and steps.is_relaid then steps.restated_n else 0 end
+            when 'definition' then steps.redefined_n + case when steps.is_rerun then 0 else steps.restated_n end
+            when 'gap' then case when steps.is_gap then steps.restated_n else 0 end
         end as numerator,
         case part_names.part
-            when 'before' then restated.d0
-            when 'after' then restated.d3
-            when 'care' then case when restated.is_membership or restated.is_gap then 0 else restated.d6 - restated.d4 end
-            when 'membership' then case when restated.is_membership then restated.d2 - restated.d0 else 0 end
-            when 'ageing' then case when restated.is_membership or restated.is_gap then 0 else restated.d5 - restated.d6 end
-            when 'moves' then restated.moves_d
-            when 'correction' then case when restated.is_rerun and not restated.is_relaid then restated.restated_d else 0 end
-            when 'layout' then case when restated.is_rerun and restated.is_relaid then restated.restated_d else 0 end
-            when 'definition'
-                then restated.d3 - restated.d2 + case when restated.is_rerun then 0 else restated.restated_d end
-            when 'gap' then case when restated.is_gap then restated.restated_d else 0 end
+            when 'before' then steps.d0
+            when 'after' then steps.d3
+            when 'care' then steps.care_d
+            when 'membership' then steps.membership_d
+            when 'ageing' then steps.ageing_d
+            when 'moves' then steps.moves_d
+            when 'correction' then case when steps.is_rerun and not steps.is_relaid then steps.restated_d else 0 end
+            when 'layout' then case when steps.is_rerun and steps.is_relaid then steps.restated_d else 0 end
+            when 'definition' then steps.redefined_d + case when steps.is_rerun then 0 else steps.restated_d end
+            when 'gap' then case when steps.is_gap then steps.restated_d else 0 end
         end as denominator
-    from restated
+    from steps
     cross join part_names
 ),
 

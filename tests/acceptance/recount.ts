@@ -29,7 +29,7 @@ export interface Cell {
     members: number | null;
 }
 
-interface PracticeMonth {
+export interface PracticeMonth {
     agb: string;
     state: "counted" | "not_delivered" | "not_applicable" | "either" | "no member";
     delivered: boolean;
@@ -82,7 +82,8 @@ function sourceOf(
     return source === "his" ? current.his.get(agb) : current.vip.get(agb);
 }
 
-function practiceMonth(current: CurrentDeliveries, definition: Definition, at: PracticeAtMonth): PracticeMonth {
+/** What one practice has of an indicator in one month, and whether it counts. */
+export function practiceMonth(current: CurrentDeliveries, definition: Definition, at: PracticeAtMonth): PracticeMonth {
     const membership = current.register.rows.practices.find((practice) => practice.agb === at.agb);
     const nothing = { agb: at.agb, delivered: false, entries: [] };
     if (membership === undefined || !isMember(membership, at.end)) {
