@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { periodKind } from "./period.ts";
 
 /** The part of a bundle that tells what changed since the publication before; publish decided what may be shown. */
 
@@ -9,6 +10,19 @@ const text = z
 
 const causeClass = z.enum(["care", "membership", "ageing", "registration", "definition"]);
 const cause = z.enum(["care", "membership", "ageing", "moves", "correction", "layout", "definition"]);
+export const CAUSES = cause.options;
+
+/** The class that each cause belongs to: all that is registration has one colour. */
+export const CLASS_OF: Record<z.infer<typeof cause>, z.infer<typeof causeClass>> = {
+    care: "care",
+    membership: "membership",
+    ageing: "ageing",
+    moves: "registration",
+    correction: "registration",
+    layout: "registration",
+    definition: "definition",
+};
+
 const pair = z.object({ numerator: z.number(), denominator: z.number() });
 const figure = z.object({ numerator: z.number(), denominator: z.number().nullable() });
 
@@ -65,17 +79,21 @@ export type ShownChange = z.infer<typeof shownChange>;
 export type CauseClass = z.infer<typeof causeClass>;
 export type DriftCause = NonNullable<ShownChange["drift"]["cause"]>;
 
+/** Of each figure the comparison of the shortest period: a quarter says the same as its year, and is newer. */
+export function oncePerFigure(changes: readonly ShownChange[]): ShownChange[] {
+    const isQuarter = ({ to }: ShownChange): boolean => periodKind(to) === "quarter";
+    const byQuarter = [...changes.filter(isQuarter), ...changes.filter((change) => !isQuarter(change))];
+    const seen = new Map<string, ShownChange>();
+    for (const change of byQuarter) {
+        const key = `${change.indicator} ${change.level} ${change.id}`;
+        if (!seen.has(key)) seen.set(key, change);
+    }
+    return [...seen.values()];
+}
+
 /** True when one of the two numbers differs. */
 export function isMoved({ before, after }: ShownChange): boolean {
     return before.numerator !== after.numerator || before.denominator !== after.denominator;
-}
-
-/** What the bar of a change draws: of the numerator where that moved, else of the denominator. */
-export function drawnParts({ parts }: ShownChange): { classes: CauseClass[]; size: number }[] {
-    const measure = (parts ?? []).some(({ numerator }) => numerator !== 0) ? "numerator" : "denominator";
-    return (parts ?? [])
-        .map((part) => ({ classes: part.classes, size: part[measure] }))
-        .filter(({ size }) => size !== 0);
 }
 
 /** The figure before and after a new definition on the same deliveries; null where that part is not shown alone. */

@@ -80,7 +80,7 @@ async function splitBySql(scene: Scene, expected: Split[]): Promise<{ parts: str
         { practice_id: "VARCHAR" },
         scene.relaid.map((practice) => [practice]),
     );
-    const listed: Cell[][] = INDICATORS.map(({ id, flow }) => [id, "patient", flow, true]);
+    const listed: Cell[][] = INDICATORS.map(({ id, flow, his }) => [id, "patient", flow, his]);
     await engine.load("old_catalogue", catalogue, listed);
     await engine.load("new_catalogue", catalogue, listed);
     await engine.load("old_contributions", counts, included(scene.old).map(rowOf));

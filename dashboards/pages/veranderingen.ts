@@ -1,9 +1,10 @@
-import { type Changes, isMoved, redefined, type ShownChange } from "../changes.ts";
+import { type Changes, isMoved, oncePerFigure, redefined, type ShownChange } from "../changes.ts";
 import type { AudienceKind } from "../data.ts";
 import { type Html, html, slug } from "../html.ts";
 import type { Page, PageDefinition, View } from "../page.ts";
-import { type ChangeOf, changeTable, changeTables, figure, withIndicators } from "../parts/changes.ts";
+import { type ChangeOf, changeTable, changeTables, figure, placeOf, withIndicators } from "../parts/changes.ts";
 import { table } from "../parts/table.ts";
+import { periodKind } from "../period.ts";
 import * as say from "../sentences/nl.ts";
 
 const KINDS: AudienceKind[] = ["coalitie", "vakgroep", "praktijk"];
@@ -52,7 +53,7 @@ function definitions(view: View, { definitions: found, newest: rows }: Changes):
     if (moved.size === 0 && lines.length === 0) return null;
     const shown = withIndicators(
         view,
-        rows.filter((change) => moved.has(change.indicator) && change.level !== "area"),
+        oncePerFigure(rows.filter((change) => moved.has(change.indicator) && change.level !== "area")),
     ).filter(({ change }) => redefined(change) !== null);
     return html`<section aria-labelledby="definities"><h2 id="definities">${say.changes.definitions}</h2>${
         moved.size > 0 ? html`<p class="let-op">${say.changes.definitionsIntro(moved.size)}</p>` : null
@@ -67,6 +68,7 @@ function definitions(view: View, { definitions: found, newest: rows }: Changes):
         shown.length > 0
             ? table({
                   caption: say.changes.definitionsCaption,
+                  quiet: true,
                   narrow: "stack",
                   columns: [
                       { head: say.table.indicator },
@@ -76,7 +78,7 @@ function definitions(view: View, { definitions: found, newest: rows }: Changes):
                   rows: shown.map(({ indicator, change }) => {
                       const both = redefined(change);
                       return [
-                          html`${indicator.titel} <small>${placeOf(view, change)}</small>`,
+                          html`${indicator.titel} <small>${placeOf(view, change)}, ${say.periodName(change.to)}</small>`,
                           both ? figure(indicator, both.before) : null,
                           both ? figure(indicator, both.after) : null,
                       ];
@@ -89,13 +91,13 @@ function definitions(view: View, { definitions: found, newest: rows }: Changes):
 function beyondChance(view: View, { newest: rows }: Changes): Html {
     const outside = withIndicators(
         view,
-        rows.filter(({ drift, level }) => drift.verdict === "outside" && level !== "area"),
+        oncePerFigure(rows.filter(({ drift, level }) => drift.verdict === "outside" && level !== "area")),
     );
     const items = outside
         .slice(0, FIRST)
         .map(
             ({ indicator, change }) =>
-                html`<li><b>${indicator.titel}</b> (${placeOf(view, change)}): ${say.changes.moved(indicator, change)}</li>`,
+                html`<li><b>${indicator.titel}</b> (${placeOf(view, change)}, ${say.periodName(change.to)}): ${say.changes.moved(indicator, change)}</li>`,
         );
     const more = outside.length - items.length;
     return html`<section aria-labelledby="toeval"><h2 id="toeval">${say.changes.beyondChance}</h2>${
@@ -106,7 +108,8 @@ function beyondChance(view: View, { newest: rows }: Changes): Html {
 }
 
 function newest(view: View, changes: Changes): Html {
-    const pairs = [...new Set(changes.newest.map(({ from, to }) => `${from}>${to}`))];
+    const ordered = [...changes.newest].sort((a, b) => inOrder(a.to) - inOrder(b.to));
+    const pairs = [...new Set(ordered.map(({ from, to }) => `${from}>${to}`))];
     return html`${pairs.map((pair) => {
         const [from = "", to = ""] = pair.split(">");
         const rows = withIndicators(
@@ -126,6 +129,9 @@ function newest(view: View, changes: Changes): Html {
     })}${changes.withheld > 0 ? html`<p class="noot">${say.changes.withheld(changes.withheld)}</p>` : null}`;
 }
 
+/** Quarters before years: the quarter is what is newest. */
+const inOrder = (period: string): number => (periodKind(period) === "quarter" ? 0 : 1);
+
 function folded(view: View, name: string, rows: ChangeOf[], caption: string, open: boolean): Html | null {
     if (rows.length === 0) return null;
     const many = rows.filter(({ change }) => isMoved(change)).length;
@@ -135,18 +141,12 @@ function folded(view: View, name: string, rows: ChangeOf[], caption: string, ope
 function restated(view: View, { restated: rows, restatedFigures }: Changes): Html {
     const shown = withIndicators(view, rows);
     return html`<section aria-labelledby="herzien"><h2 id="herzien">${say.changes.restated}</h2><p>${say.changes.restatedIntro(restatedFigures, rows.length)}</p>${
-        shown.length > 0 ? changeTable(view, shown, say.changes.restated) : null
+        shown.length > 0 ? changeTable(view, shown, say.changes.restated, true) : null
     }</section>`;
 }
 
 function explanation(): Html {
     return html`<section aria-labelledby="oorzaken"><h2 id="oorzaken">${say.changes.classesTitle}</h2><dl class="oorzakenlijst">${Object.entries(say.changes.classes).map(([name, { word, text }]) => html`<div><dt><i class="oorzaak-${name}"></i>${word}</dt><dd>${text}</dd></div>`)}</dl></section>`;
-}
-
-function placeOf(view: View, { level, id }: ShownChange): string {
-    if (level === "practice") return say.changes.own.toLowerCase();
-    if (level === "region") return say.changes.region.toLowerCase();
-    return view.areas().find((area) => area.id === id)?.name ?? id;
 }
 
 function titleOf(view: View, id: string): string {

@@ -1,4 +1,4 @@
-import { type CauseClass, drawnParts, isMoved, type ShownChange } from "../changes.ts";
+import { CAUSES, type CauseClass, CLASS_OF, isMoved, type ShownChange } from "../changes.ts";
 import { causeBars } from "../charts/causes.ts";
 import type { Indicator } from "../data.ts";
 import { grouped } from "../groups.ts";
@@ -35,7 +35,8 @@ export function changeTables(view: View, rows: ChangeOf[], caption: string): Htm
     )}${still > 0 ? html`<p class="noot">${say.changes.still(still)}</p>` : null}`;
 }
 
-export function changeTable(view: View, rows: ChangeOf[], caption: string): Html {
+/** `dated`: the rows are of several periods, so each says which. */
+export function changeTable(view: View, rows: ChangeOf[], caption: string, dated = false): Html {
     return table({
         caption,
         quiet: true,
@@ -48,12 +49,19 @@ export function changeTable(view: View, rows: ChangeOf[], caption: string): Html
             { head: say.changes.why, kind: "wide", short: say.changes.why },
         ],
         rows: rows.map(({ indicator, change }) => [
-            html`${nameOf(view, indicator)}${change.from === change.to ? html` <small>${say.periodName(change.to)}</small>` : null}${alarm(change)}`,
+            html`${nameOf(view, indicator)}${dated ? html` <small>${placeOf(view, change)}, ${say.periodName(change.to)}</small>` : null}${alarm(change)}`,
             figure(indicator, change.before),
             figure(indicator, change.after),
             why(change),
         ]),
     });
+}
+
+/** Of whom a change is, as one word or name. */
+export function placeOf(view: View, { level, id }: ShownChange): string {
+    if (level === "practice") return say.changes.own.toLowerCase();
+    if (level === "region") return say.changes.region.toLowerCase();
+    return view.areas().find((area) => area.id === id)?.name ?? id;
 }
 
 function nameOf(view: View, indicator: Indicator): Html {
@@ -80,18 +88,33 @@ function why(change: ShownChange): Html {
     if (!isMoved(change)) return html`${say.changes.nothing}`;
     if (parts === null)
         return html`${say.changes.notSplit(after.numerator - before.numerator, (after.denominator ?? 0) - (before.denominator ?? 0))}`;
-    const bars = drawnParts(change).map(({ classes, size }) => ({ kind: kindOf(classes), size }));
-    const sentence = say.list(parts.map((part) => say.changes.part(part)));
-    return html`${bars.length > 0 ? causeBars(bars, say.changes.barLabel(sentence)) : null}<ul class="oorzaken">${parts.map((part) => html`<li><i class="oorzaak-${kindOf(part.classes)}"></i>${say.changes.part(part)}</li>`)}</ul>${registration(change)}`;
+    const told = namedParts(change);
+    const measure = told.some(({ numerator }) => numerator !== 0) ? "numerator" : "denominator";
+    const bars = told.map((part) => ({ kind: part.kind, size: part[measure] })).filter(({ size }) => size !== 0);
+    const words = told.map((part) => say.changes.part(part.word, part));
+    return html`${bars.length > 0 ? causeBars(bars, say.changes.barLabel(say.list(words))) : null}<ul class="oorzaken">${told.map((part, at) => html`<li><i class="oorzaak-${part.kind}"></i>${words[at]}</li>`)}</ul>`;
 }
 
-/** What coming and going, corrections and another layout have in the registration; known of the own practice only. */
-function registration({ causes }: ShownChange): Html | null {
-    const inside = (["moves", "correction", "layout"] as const).flatMap((name) => {
-        const cause = causes?.[name];
-        return cause && (cause.numerator !== 0 || cause.denominator !== 0) ? [say.changes.inside(name, cause)] : [];
-    });
-    return inside.length > 0 ? html`<small>${say.changes.registrationIs(inside)}</small>` : null;
+interface NamedPart {
+    /** Class in the stylesheet. */
+    kind: string;
+    word: string;
+    numerator: number;
+    denominator: number;
+}
+
+/** The parts in words: of the own practice every cause, so that a correction is told from who came and went. */
+function namedParts({ parts, causes }: ShownChange): NamedPart[] {
+    if (causes !== null)
+        return CAUSES.flatMap((cause) => {
+            const part = causes[cause];
+            return part ? [{ kind: CLASS_OF[cause], word: say.changes.causes[cause], ...part }] : [];
+        });
+    return (parts ?? []).map(({ classes, ...part }) => ({
+        kind: kindOf(classes),
+        word: say.changes.together(classes),
+        ...part,
+    }));
 }
 
 function kindOf(classes: readonly CauseClass[]): string {

@@ -699,7 +699,7 @@ const causeWords: Record<DriftCause, string> = {
     moves: "in- en uitschrijving",
     correction: "een correctie in een levering",
     layout: "een andere indeling van de levering",
-    other: "iets anders dan zorg",
+    other: "andere oorzaken samen",
     several: "meer dan een oorzaak",
 };
 
@@ -741,11 +741,20 @@ export const changes = {
     region: "Regio",
     nothing: "niets veranderd",
     of: (numerator: number, denominator: number): string => `${whole(numerator)} van ${whole(denominator)}`,
-    part: ({ classes, ...part }: { classes: CauseClass[]; numerator: number; denominator: number }): string =>
-        `${classes.length === 1 ? classWords[classes[0] ?? "care"] : `overig (${classes.map((name) => classWords[name]).join(", ")})`} ${moved(part)}`,
-    inside: (name: "moves" | "correction" | "layout", part: { numerator: number; denominator: number }): string =>
-        `${{ moves: "in- en uitschrijving", correction: "correctie", layout: "andere indeling" }[name]} ${moved(part)}`,
-    registrationIs: (parts: string[]): string => `registratie of indeling bestaat uit ${list(parts)}`,
+    part: (word: string, part: { numerator: number; denominator: number }): string => `${word} ${moved(part)}`,
+    together: (classes: CauseClass[]): string =>
+        classes.length === 1
+            ? classWords[classes[0] ?? "care"]
+            : `overig (${classes.map((name) => classWords[name]).join(", ")})`,
+    causes: {
+        care: "zorg",
+        membership: "lidmaatschap",
+        ageing: "vergrijzing",
+        moves: "in- en uitschrijving",
+        correction: "correctie in de levering",
+        layout: "andere indeling (ander HIS)",
+        definition: "definitie",
+    },
     notSplit: (numerator: number, denominator: number): string =>
         `${moved({ numerator, denominator })}; te klein om uit te splitsen zonder iets over personen of praktijken te zeggen`,
     barLabel: (sentence: string): string => `Waardoor: ${sentence}`,

@@ -11,12 +11,14 @@ export interface ShownPart {
 /**
  * How finely a change is split. Each step is coarser than the one before, and counts that several figures share (one
  * denominator of all diabetes figures) are too small in all of them, so that no two figures are split across each other:
- * a part that is hidden in one cannot be had by subtracting it from another.
+ * a part that is hidden in one cannot be had by subtracting it from another. A definition stays apart the longest, because
+ * what it moves must not be read as care.
  */
 const STEPS: readonly (readonly (readonly CauseClass[])[])[] = [
     [],
     [["ageing", "registration"]],
-    [["membership", "ageing", "registration", "definition"]],
+    [["membership", "ageing", "registration"]],
+    [["care", "membership", "ageing", "registration"]],
 ];
 const NOT_SPLIT = STEPS.length;
 
@@ -55,7 +57,10 @@ export function shownParts(changes: readonly Change[], thresholds: ChangeThresho
     return new Map(
         changes.map((change) => {
             const step = change.level === "region" ? regionStep : otherStep;
-            return [change, step === NOT_SPLIT ? null : joined(parts.get(change) ?? new Map(), STEPS[step] ?? [])];
+            const shown = joined(parts.get(change) ?? new Map(), STEPS[step] ?? []);
+            // everything together is no split
+            const isWhole = shown.length === 1 && (shown[0]?.classes.length ?? 0) > 1;
+            return [change, step === NOT_SPLIT || isWhole ? null : shown];
         }),
     );
 }

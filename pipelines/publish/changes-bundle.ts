@@ -5,40 +5,7 @@ import { type PublishableFigures, seesCell } from "./audience-view.ts";
 import { type Cell, cellKey, countsPatients } from "./cell.ts";
 import { everyPart, shownParts } from "./change-disclosure.ts";
 import { periodKind } from "./publication-period.ts";
-import { groupChange, ownChange, type ShownChange } from "./shown-change.ts";
-
-/** What changed in a definition, for whoever reads the figures. */
-export interface ShownDefinition {
-    query: string;
-    codes: { added: string[]; removed: string[] } | null;
-    /** Lines of the text that came and went; what they are stands on the definition's page. */
-    lines: { added: number; removed: number };
-    /** Indicators that this audience sees and that moved. */
-    indicators: string[];
-}
-
-/** The part of a bundle from which the page "wat veranderde er en waardoor" is made. */
-export interface ChangesOfBundle {
-    state: SincePublication["state"];
-    reason: string | null;
-    before: { publication: string; release: string; made: string; peildatum: string } | null;
-    practices: { joined: number; left: number; relaid: number } | null;
-    /** Layouts of the own practice, when they differ. */
-    relaid: { from: string; to: string } | null;
-    definitions: {
-        changed: ShownDefinition[];
-        added: string[];
-        dropped: string[];
-        unmoved: number;
-        isRerun: boolean;
-    } | null;
-    newest: ShownChange[];
-    /** Figures of earlier periods that are not what was published then; those beyond chance, and how many there are. */
-    restated: ShownChange[];
-    restatedFigures: number;
-    /** Changes that cannot be shown, because one of the two figures is not. */
-    withheld: number;
-}
+import { type ChangesOfBundle, groupChange, ownChange, type ShownChange } from "./shown-change.ts";
 
 /** Changes by where they are: most audiences look at few of them. */
 export interface PlacedChanges {

@@ -1,5 +1,6 @@
 import { type Cause, type CauseClass, type Change, type Part, partsByClass } from "../changes/change.ts";
 import { type Drift, driftOf } from "../changes/drift.ts";
+import type { SincePublication } from "../changes/since-publication.ts";
 import type { Maat } from "./cell.ts";
 import type { ShownPart } from "./change-disclosure.ts";
 
@@ -17,6 +18,39 @@ export interface ShownChange {
     /** Of the own practice only: every cause, so that coming and going, corrections and another layout are told apart. */
     causes: Partial<Record<Cause, { numerator: number; denominator: number }>> | null;
     drift: { verdict: Drift["verdict"]; cause: Cause | CauseClass | "other" | "several" | null };
+}
+
+/** What changed in a definition, for whoever reads the figures. */
+export interface ShownDefinition {
+    query: string;
+    codes: { added: string[]; removed: string[] } | null;
+    /** Lines of the text that came and went; what they are stands on the definition's page. */
+    lines: { added: number; removed: number };
+    /** Indicators that this audience sees and that moved. */
+    indicators: string[];
+}
+
+/** The part of a bundle from which the page "wat veranderde er en waardoor" is made. */
+export interface ChangesOfBundle {
+    state: SincePublication["state"];
+    reason: string | null;
+    before: { publication: string; release: string; made: string; peildatum: string } | null;
+    practices: { joined: number; left: number; relaid: number } | null;
+    /** Layouts of the own practice, when they differ. */
+    relaid: { from: string; to: string } | null;
+    definitions: {
+        changed: ShownDefinition[];
+        added: string[];
+        dropped: string[];
+        unmoved: number;
+        isRerun: boolean;
+    } | null;
+    newest: ShownChange[];
+    /** Figures of earlier periods that are not what was published then; those beyond chance, and how many there are. */
+    restated: ShownChange[];
+    restatedFigures: number;
+    /** Changes that cannot be shown, because one of the two figures is not. */
+    withheld: number;
 }
 
 /** A practice's own change, exact. */

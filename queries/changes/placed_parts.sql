@@ -36,8 +36,11 @@ places as (
         coalesce(old_places.level, new_places.level) as level,
         coalesce(old_places.id, new_places.id) as id,
         coalesce(old_places.practice_id, new_places.practice_id) as practice_id,
-        old_places.practice_id is not null as was_here,
-        new_places.practice_id is not null as is_here
+        case
+            when old_places.practice_id is null then 'came'
+            when new_places.practice_id is null then 'went'
+            else 'stayed'
+        end as practice_role
     from old_places
     full outer join new_places
         on
@@ -60,7 +63,7 @@ whole_practices as (
     group by indicator_id, stratum, practice_id, span, part
 ),
 
-by_practice as (
+placed as (
     select
         places.indicator_id,
         whole_practices.stratum,
@@ -68,6 +71,7 @@ by_practice as (
         places.id,
         whole_practices.span,
         places.practice_id,
+        places.practice_role,
         whole_practices.part,
         whole_practices.numerator,
         whole_practices.denominator
@@ -77,28 +81,36 @@ by_practice as (
             places.indicator_id = whole_practices.indicator_id
             and places.practice_id = whole_practices.practice_id
     where
-        (places.was_here and places.is_here)
-        or (places.was_here and whole_practices.part = 'before')
-        or (places.is_here and whole_practices.part = 'after')
-    union all
+        places.practice_role = 'stayed'
+        or whole_practices.part = case when places.practice_role = 'came' then 'after' else 'before' end
+),
+
+by_practice as (
     select
-        places.indicator_id,
-        whole_practices.stratum,
-        places.level,
-        places.id,
-        whole_practices.span,
-        places.practice_id,
+        indicator_id,
+        stratum,
+        level,
+        id,
+        span,
+        practice_id,
+        part,
+        numerator,
+        denominator
+    from placed
+    union all
+    -- all that a practice brings or takes along
+    select
+        indicator_id,
+        stratum,
+        level,
+        id,
+        span,
+        practice_id,
         'membership' as part,
-        case when places.is_here then whole_practices.numerator else -whole_practices.numerator end as numerator,
-        case when places.is_here then whole_practices.denominator else -whole_practices.denominator end as denominator
-    from places
-    inner join whole_practices
-        on
-            places.indicator_id = whole_practices.indicator_id
-            and places.practice_id = whole_practices.practice_id
-    where
-        (places.is_here and not places.was_here and whole_practices.part = 'after')
-        or (places.was_here and not places.is_here and whole_practices.part = 'before')
+        case when practice_role = 'came' then numerator else -numerator end as numerator,
+        case when practice_role = 'came' then denominator else -denominator end as denominator
+    from placed
+    where practice_role <> 'stayed'
 ),
 
 final as (

@@ -24,9 +24,16 @@ export interface HandSpan {
     months: [string, string][];
 }
 
-export interface Scene {
+export interface HandIndicator {
+    id: string;
     /** A flow adds its months up, a stock is its last month. */
-    indicators: readonly { id: string; flow: boolean }[];
+    flow: boolean;
+    /** Rests on the HIS, so that another layout of the HIS can change it. */
+    his: boolean;
+}
+
+export interface Scene {
+    indicators: readonly HandIndicator[];
     spans: readonly HandSpan[];
     areas: readonly string[];
     /** As published; the old definition on the new deliveries; the new definition. */
@@ -73,13 +80,13 @@ export function changesByHand(scene: Scene): Split[] {
     const practices = [...new Set(all.map(([practice]) => practice))];
     const hagros = [...new Set(all.map(([, hagro]) => hagro))];
     const index = indexed(scene);
-    return scene.indicators.flatMap(({ id, flow }) =>
+    return scene.indicators.flatMap((indicator) =>
         scene.spans.flatMap((span) => {
             const counted = [...new Set([...practices, ...scene.old.map(({ practice }) => practice)])];
             const own = counted.flatMap((practice) =>
-                scene.areas.map((area) => splitOf(scene, index, id, flow, span, practice, area)),
+                scene.areas.map((area) => splitOf(scene, index, indicator, span, practice, area)),
             );
-            const place = { indicator: id, span: span.span };
+            const place = { indicator: indicator.id, span: span.span };
             return [
                 ...practices.map((one) => atLevel(scene, own, { ...place, level: "practice", id: one })),
                 ...hagros.map((one) => atLevel(scene, own, { ...place, level: "hagro", id: one })),
@@ -141,8 +148,7 @@ function atLevel(
 function splitOf(
     scene: Scene,
     index: Index,
-    indicator: string,
-    flow: boolean,
+    { id: indicator, flow, his }: HandIndicator,
     { span, months }: HandSpan,
     practice: string,
     area: string,
@@ -163,7 +169,8 @@ function splitOf(
             result.parts[cause] = add(result.parts[cause], part);
         };
         give("definition", less(now, later));
-        const registration = scene.isRerun ? (scene.relaid.includes(practice) ? "layout" : "correction") : "definition";
+        const otherLayout = his && scene.relaid.includes(practice);
+        const registration = scene.isRerun ? (otherLayout ? "layout" : "correction") : "definition";
         if (counts("old", from) !== counts("kept", to)) give("membership", less(later, published));
         else if (!counts("old", from)) return;
         else if (!counts("kept", from)) give(registration, less(later, published));

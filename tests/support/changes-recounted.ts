@@ -47,7 +47,11 @@ export function sceneOf(before: Region, now: Region, pairs: readonly string[], i
     });
     const kept = countsOf(later, known, [...new Set([...monthsOf(0), ...monthsOf(1)])]);
     return {
-        indicators: known.map((id) => ({ id, flow: flows.has(id) })),
+        indicators: known.map((id) => ({
+            id,
+            flow: flows.has(id),
+            his: DEFINITIONS[id]?.sources.includes("his") === true,
+        })),
         spans,
         areas: [...later.register.rows.areas.filter((area) => area.tot === null).map((area) => area.gebied), "elders"],
         old: countsOf(then, known, monthsOf(0)),

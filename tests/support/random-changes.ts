@@ -4,8 +4,8 @@ import type { Count, HandSpan, Scene } from "./changes-by-hand.ts";
 /** Random contributions of two sides: practices that count in some months, move between hagros, change layout. */
 
 export const INDICATORS = [
-    { id: "stand", flow: false },
-    { id: "stroom", flow: true },
+    { id: "stand", flow: false, his: true },
+    { id: "stroom", flow: true, his: false },
 ];
 
 /** A quarter and the next, and one quarter with itself. */
