@@ -1,34 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Change, isComparable } from "../pipelines/changes/change.ts";
 import { definitionReport, needsAcceptance } from "../pipelines/changes/definition-report.ts";
 import { readChanges } from "../pipelines/changes/read-changes.ts";
+import { changesSince, redefinedSince } from "../pipelines/changes/since-publication.ts";
 import type { Summary } from "../pipelines/changes/summary.ts";
 import { compare } from "../pipelines/changes.ts";
-import type { Lake } from "../pipelines/lake.ts";
+import { collect } from "../pipelines/lake/collect.ts";
+import { forget } from "../pipelines/lake/forget.ts";
+import { KEYS, type Lake } from "../pipelines/lake.ts";
+import type { ChangesOfBundle } from "../pipelines/publish/shown-change.ts";
+import { DefinitionsNotAccepted, publish } from "../pipelines/publish.ts";
 import { type Query, readQueries } from "../pipelines/query.ts";
 import { refresh } from "../pipelines/refresh.ts";
+import { scratch } from "./support/delivery-files.ts";
 import { CORRECTS, firstDeliveries, IMPROVES, JOINS, RELAYS, secondDeliveries } from "./support/two-deliveries.ts";
 
-/** The code lists of before: K76 was not yet counted as cardiovascular disease. */
-async function oldDefinitions(): Promise<Map<string, Query>> {
-    const queries = await readQueries();
-    const conditions = queries.get("stg_conditions");
-    if (!conditions) throw new Error("stg_conditions ontbreekt");
-    const body = conditions.body.replace(/\n[^\n]*'hvz', 'K76'[^\n]*/, "");
-    return new Map([...queries, ["stg_conditions", { ...conditions, body }]]);
+/** Indicators in which something happens, and three in which nothing does. */
+const INDICATORS = [
+    "dm_hba1c_gemeten",
+    "pop_75plus",
+    "pop_ingeschreven",
+    "pop_dm2",
+    "pop_hvz",
+    "pop_copd",
+    "prk_fax",
+    "gli_groepen",
+];
+
+/** Definitions of these indicators; `before`: K76 was not yet counted as cardiovascular disease. */
+async function definitions(moment: "before" | "now"): Promise<Map<string, Query>> {
+    const all = [...(await readQueries())].filter(
+        ([id, { layer }]) => layer !== "indicators" || INDICATORS.includes(id),
+    );
+    return new Map(
+        all.map(([id, query]) => {
+            if (id !== "stg_conditions" || moment === "now") return [id, query];
+            return [id, { ...query, body: query.body.replace(/\n[^\n]*'hvz', 'K76'[^\n]*/, "") }];
+        }),
+    );
 }
 
 let lake: Lake;
+let root: string;
 let first: string;
 let second: string;
 let summary: Summary;
 let changes: Change[];
 
+const publishTo = (bundles: string, acceptDefinitions?: string) =>
+    publish({
+        lake,
+        site: join(root, "site"),
+        bundles: join(root, bundles),
+        now: () => new Date("2024-04-10"),
+        acceptDefinitions,
+    });
+
 beforeAll(async () => {
+    root = await scratch();
     lake = await firstDeliveries();
-    first = (await refresh(lake, { from: "2023-10", to: "2023-12" }, { queries: await oldDefinitions() })).refresh;
+    const months = { from: "2023-10", to: "2023-12" };
+    first = (await refresh(lake, months, { queries: await definitions("before") })).refresh;
+    await publishTo("eerste");
     await secondDeliveries(lake);
-    second = (await refresh(lake, { from: "2023-10", to: "2024-03" })).refresh;
+    second = (await refresh(lake, { ...months, to: "2024-03" }, { queries: await definitions("now") })).refresh;
     summary = await compare(lake, { before: first, now: second });
     changes = await readChanges(lake, summary.id);
 });
@@ -100,7 +137,7 @@ describe("what happens to one practice has its own cause", () => {
 describe("every change", () => {
     it("is the sum of its parts, numerator and denominator, at every level", () => {
         const comparable = changes.filter((change) => change.stratum === null && isComparable(change));
-        expect(comparable.length).toBeGreaterThan(500);
+        expect(comparable.length).toBeGreaterThan(50);
         for (const { before, after, parts } of comparable)
             for (const measure of ["numerator", "denominator"] as const)
                 expect(Object.values(parts).reduce((sum, part) => sum + part[measure], 0)).toBe(
@@ -111,7 +148,7 @@ describe("every change", () => {
     it("is nothing when nothing changed, and nothing is restated", async () => {
         const same = await compare(lake, { before: second, now: second });
         const found = await readChanges(lake, same.id);
-        expect(found.length).toBeGreaterThan(500);
+        expect(found.length).toBeGreaterThan(50);
         expect(found.filter(({ parts }) => Object.keys(parts).length > 0)).toEqual([]);
         expect(same.definitions.mark).toBeNull();
         expect([same.joined, same.left, same.relaid]).toEqual([[], [], []]);
@@ -139,5 +176,64 @@ describe("a definition that changed", () => {
         expect(hvz?.restated).toBeGreaterThan(0);
         expect(report?.unmoved).toContain("pop_dm2");
         expect(needsAcceptance(report)).toBe(true);
+    });
+});
+
+describe("publishing what was published before", () => {
+    const changesIn = async (bundles: string, audience: string): Promise<ChangesOfBundle> => {
+        const text = await readFile(join(root, bundles, audience, "bundle.json"), "utf8");
+        return (JSON.parse(text) as { changes: ChangesOfBundle }).changes;
+    };
+
+    it("the first time has nothing to compare with, and says so", async () => {
+        expect((await changesIn("eerste", "coalitie")).state).toBe("first");
+    });
+
+    it("is refused while new definitions move figures that nobody has looked at, and nothing goes live", async () => {
+        const live = await readFile(join(root, "site", "current.json"), "utf8");
+        await expect(publishTo("geweigerd")).rejects.toThrow(DefinitionsNotAccepted);
+        await expect(publishTo("geweigerd", "00000000")).rejects.toThrow(/--accept-definitions [0-9a-f]{8}/);
+        expect(await readFile(join(root, "site", "current.json"), "utf8")).toBe(live);
+        expect((await redefinedSince(lake, second))?.mark).toBe(summary.definitions.mark);
+    });
+
+    it("goes live once that is seen; a practice sees its own causes, the region none that are too small", async () => {
+        const report = await publishTo("tweede", summary.definitions.mark ?? "");
+        expect(report.definitions?.moved.map(({ indicator }) => indicator)).toContain("pop_hvz");
+        const own = await changesIn("tweede", `praktijk/${IMPROVES}`);
+        expect(own.practices).toEqual({ joined: 1, left: 0, relaid: 1 });
+        const mine = own.newest.find(({ indicator, level }) => indicator === "pop_75plus" && level === "practice");
+        expect(mine).toMatchObject({
+            parts: [
+                { classes: ["ageing"], numerator: 1 },
+                { classes: ["registration"], denominator: 1 },
+            ],
+        });
+        for (const audience of ["coalitie", `praktijk/${CORRECTS}`]) {
+            const { newest } = await changesIn("tweede", audience);
+            const groups = newest.filter(
+                ({ level, indicator }) => level !== "practice" && indicator.startsWith("pop_"),
+            );
+            expect(groups.flatMap(({ parts }) => parts ?? [])).toEqual([]);
+        }
+        expect((await changesIn("tweede", `praktijk/${RELAYS}`)).relaid).toEqual({ from: "his-lang", to: "his-breed" });
+    });
+
+    it("the same outcomes again are compared with what they were compared with before", async () => {
+        expect((await publishTo("nogmaals", summary.definitions.mark ?? "")).reused).toBe(true);
+        expect(await changesIn("nogmaals", "coalitie")).toEqual(await changesIn("tweede", "coalitie"));
+    });
+
+    it("what was published can still be compared after clearing up, with the same outcome", async () => {
+        await collect(lake, { keep: 1 }, { now: () => new Date().toISOString() });
+        for (const key of await lake.store.list(KEYS.changes)) await lake.store.erase(key);
+        expect(await compare(lake, { before: first, now: second })).toEqual(summary);
+        expect(await readChanges(lake, summary.id)).toEqual(changes);
+    });
+
+    it("nothing of it stays after an objection: the next publication begins anew", async () => {
+        await forget(lake, { practice: IMPROVES, patient: "PERSOON-1-HART" }, { now: () => new Date().toISOString() });
+        expect(await lake.store.list(KEYS.changes)).toEqual([]);
+        expect(await changesSince(lake, second)).toEqual({ state: "first" });
     });
 });
