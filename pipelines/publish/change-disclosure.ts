@@ -30,7 +30,7 @@ export interface ChangeThresholds extends Thresholds {
 }
 
 /**
- * The parts of one figure's change in the region and in its areas, as outsiders may see them together: a part counts patients,
+ * The parts of one figure's changes in the region and in its areas, as outsiders may see them together: a part counts patients,
  * so it is held to the thresholds of figures (disclosure.md rules 2 to 5), and practices joining or leaving are practices'
  * figures. The areas are split alike and never finer than the region, so that no sum over areas gives a part away.
  * Null: only the change as a whole.

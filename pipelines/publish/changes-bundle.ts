@@ -123,7 +123,8 @@ function shownChanges(job: ChangesJob, since: Compared): { shown: ShownChange[];
         const cell = job.shown.get(cellKey(now));
         if (hidden === null || hidden.has(cellKey(then)) || !cell || !isExact(cell)) withheld += 1;
         else {
-            const key = `${change.indicator}\t${change.from}\t${change.to}`;
+            // what is told of the months, quarters and year of one figure adds up, so these are split alike
+            const key = change.from === change.to ? change.indicator : `${change.indicator}\t${change.to}`;
             groups.set(key, [...(groups.get(key) ?? []), change]);
         }
     }
