@@ -8,7 +8,7 @@ import { type Count, changesByHand, type Scene, type Split } from "./support/cha
 import { INDICATORS, SPANS, scenes } from "./support/random-changes.ts";
 
 const queries = await readQueries();
-const runs = process.env.PROVE === "1" ? 400 : 12;
+const runs = process.env.PROVE === "1" ? 400 : 8;
 
 let engine: Engine;
 beforeAll(async () => {

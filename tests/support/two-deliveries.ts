@@ -45,13 +45,16 @@ function lang(people: Person[], measurements: { id: string; day: string }[] = []
     };
 }
 
-function breed(practice: string, people: Person[]): Files {
+/** One delivery of several practices. */
+function breed(practices: Record<string, Person[]>): Files {
+    const people = Object.entries(practices).flatMap(([agb, some]) => some.map((one) => ({ agb, ...one })));
     const patients = people.map(
-        ({ id, born = 1957, from = "2011-03-01" }) => `${practice},${id},${born},vrouw,3201,${from},,vast\n`,
+        ({ agb, id, born = 1957, from = "2011-03-01" }) => `${agb},${id},${born},vrouw,3201,${from},,vast\n`,
     );
-    const episodes = people.flatMap(({ id, icpc }) => (icpc ? [`${practice},${id},${icpc},2015-02-01,,J\n`] : []));
+    const episodes = people.flatMap(({ agb, id, icpc }) => (icpc ? [`${agb},${id},${icpc},2015-02-01,,J\n`] : []));
+    const manifest = { gegevens_vanaf: "2015-01-01", praktijken: Object.keys(practices), bestanden: [] };
     return {
-        "levering.json": JSON.stringify({ gegevens_vanaf: "2015-01-01", praktijken: [practice], bestanden: [] }),
+        "levering.json": JSON.stringify(manifest),
         "patient.csv": `agb,patient_id,geboortejaar,sekse,pc4,ingeschreven_vanaf,ingeschreven_tot,type\n${patients.join("")}`,
         "probleem.csv": `agb,patient_id,icpc,vanaf,tot,actief\n${episodes.join("")}`,
         "meetwaarden.csv": "agb,patient_id,datum,HBACB\n",
@@ -61,9 +64,9 @@ function breed(practice: string, people: Person[]): Files {
     };
 }
 
-function register(joined: string): Files {
+function register(): Files {
     const practice = (agb: string, at: number): string =>
-        `${agb};Praktijk ${at + 1};Cohaesie;hagro-west;nissewaard;his-lang;${agb === JOINS ? dutch(joined) : "01-01-2009"};\n`;
+        `${agb};Praktijk ${at + 1};Cohaesie;hagro-west;nissewaard;his-lang;${agb === JOINS ? "01-01-2024" : "01-01-2009"};\n`;
     return {
         "praktijken.csv": `agb;naam;organisatie;hagro;gebied;his;toegetreden;vertrokken\n${PRACTICES.map(practice).join("")}`,
         "gebieden.csv": "gebied;naam;cbs_code;postcodes;van;tot\nnissewaard;Nissewaard;GM1930;3201;01-01-2015;\n",
@@ -125,32 +128,27 @@ const corrects = (): Person[] => [...crowd(CORRECTS), person("3-SUIKER-A", { icp
 
 const joins = (): Person[] => [...crowd(JOINS), person("4-SUIKER-A", { icpc: "T90.02" })];
 
-/** The deliveries of the end of 2023. */
+/** The register, which reaches beyond, and the deliveries of the end of 2023. */
 export async function firstDeliveries(): Promise<Lake> {
     const lake = await emptyLake();
+    const wrong = person("3-SUIKER-B", { icpc: "T90.02" });
     await land(lake, {
-        bureau_regio_20231231: register("2024-01-01"),
+        bureau_regio_20240331: register(),
         viplive_regio_20231231: viplive(),
         [`his-lang_${IMPROVES}_20231231`]: improves("then"),
         [`his-lang_${RELAYS}_20231231`]: lang(relays()),
-        [`his-lang_${CORRECTS}_20231231`]: lang([...corrects(), person("3-SUIKER-B", { icpc: "T90.02" })]),
-        [`his-lang_${JOINS}_20231231`]: lang(joins()),
+        "his-breed_regio_20231231": breed({ [CORRECTS]: [...corrects(), wrong], [JOINS]: joins() }),
     });
     return lake;
 }
 
 /** Three months later: another layout that misses one episode, a patient who never should have been there, and the rest. */
 export async function secondDeliveries(lake: Lake): Promise<void> {
+    const missed = relays().map((one) => (one.id.endsWith("2-SUIKER-B") ? { ...one, icpc: undefined } : one));
     await land(lake, {
-        bureau_regio_20240331: register("2024-01-01"),
         viplive_regio_20240331: viplive(),
         [`his-lang_${IMPROVES}_20240331`]: improves("now"),
-        [`his-breed_${RELAYS}_20240331`]: breed(
-            RELAYS,
-            relays().map((one) => (one.id.endsWith("2-SUIKER-B") ? { ...one, icpc: undefined } : one)),
-        ),
-        [`his-lang_${CORRECTS}_20240331`]: lang(corrects()),
-        [`his-lang_${JOINS}_20240331`]: lang(joins()),
+        "his-breed_regio_20240331": breed({ [RELAYS]: missed, [CORRECTS]: corrects(), [JOINS]: joins() }),
     });
 }
 
