@@ -17,9 +17,10 @@ export function inventChanges(bundle: BundleInput): ChangesInput {
             (cell.level === "region" || cell.id === own || cell.id === "nissewaard"),
     );
     const newest = cells.map((cell, at): ShownInput => {
-        const parts = SHAPES[at % SHAPES.length] ?? [];
+        const shape = SHAPES[at % SHAPES.length];
+        const parts = shape === undefined ? [] : shape;
         const sum = (measure: "numerator" | "denominator"): number =>
-            parts === null ? 3 : (parts ?? []).reduce((total, part) => total + part[measure], 0);
+            parts === null ? 3 : parts.reduce((total, part) => total + part[measure], 0);
         const isOwn = cell.level === "practice";
         const { indicator, level, id, numerator, denominator } = cell;
         return {
