@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Change, isComparable } from "../pipelines/changes/change.ts";
 import { definitionReport, needsAcceptance } from "../pipelines/changes/definition-report.ts";
+import { oldCounts } from "../pipelines/changes/old-definitions.ts";
 import { readChanges } from "../pipelines/changes/read-changes.ts";
+import { NotComparable, readSide } from "../pipelines/changes/side.ts";
 import { changesSince, redefinedSince } from "../pipelines/changes/since-publication.ts";
 import type { Summary } from "../pipelines/changes/summary.ts";
 import { compare } from "../pipelines/changes.ts";
+import { main } from "../pipelines/cli.ts";
 import { collect } from "../pipelines/lake/collect.ts";
 import { forget } from "../pipelines/lake/forget.ts";
 import { KEYS, type Lake } from "../pipelines/lake.ts";
@@ -176,6 +179,53 @@ describe("a definition that changed", () => {
         expect(hvz?.restated).toBeGreaterThan(0);
         expect(report?.unmoved).toContain("pop_dm2");
         expect(needsAcceptance(report)).toBe(true);
+    });
+});
+
+describe("what is no longer there", () => {
+    it("an old text that asks for a column that is gone is not run again, and the report will say so", async () => {
+        const before = await readSide(lake, first);
+        const concepts = before.queries.get("stg_conditions");
+        const broken = new Map(before.queries);
+        if (concepts) broken.set("stg_conditions", { ...concepts, body: concepts.body.replace("title\n", "weg\n") });
+        const now = await readSide(lake, second);
+        const old = await oldCounts(lake, { ...before, queries: broken }, now, ["pop_dm2"], await scratch());
+        expect(old).toEqual({ files: [], isRerun: false });
+        expect((await oldCounts(lake, before, now, ["pop_dm2"], await scratch())).isRerun).toBe(true);
+    });
+
+    it("outcomes that are gone are not comparable, in a sentence that readers see", async () => {
+        await expect(compare(lake, { before: "0000000000000000", now: second })).rejects.toThrow(NotComparable);
+        await expect(readSide(lake, "0000000000000000")).rejects.toThrow(/opgeruimd, of vervallen na een bezwaar/);
+    });
+});
+
+describe("regiospiegel changes", () => {
+    const said = async (...words: string[]): Promise<string> => {
+        let text = "";
+        const spy = vi.spyOn(process.stdout, "write").mockImplementation((part) => {
+            text += String(part);
+            return true;
+        });
+        expect(await main(["changes", "--lake", lake.location, ...words])).toBe(0);
+        spy.mockRestore();
+        return text;
+    };
+
+    it("tells what changed since the last publication, in words and as JSON", async () => {
+        const text = await said();
+        expect(text).toContain(`Lid geworden: ${JOINS}.`);
+        expect(text).toContain(`Andere indeling: ${RELAYS} levert nu his-breed in plaats van his-lang.`);
+        expect(text).toMatch(/\+ hvz · K76/);
+        expect(text).toMatch(/pop_75plus {2}regio regio {2}2023-Q4 -> 2024-Q1 .* vergrijzing \+1/);
+        const told = JSON.parse(await said("--json", "--indicator", "pop_dm2")) as {
+            joined: string[];
+            definitions: { mark: string };
+            changes: { indicator: string; drift: { verdict: string } }[];
+        };
+        expect(told.joined).toEqual([JOINS]);
+        expect(told.definitions.mark).toBe(summary.definitions.mark);
+        expect(new Set(told.changes.map(({ indicator }) => indicator))).toEqual(new Set(["pop_dm2"]));
     });
 });
 

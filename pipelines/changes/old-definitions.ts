@@ -4,6 +4,7 @@ import { definitionHash, rulesHash } from "../refresh/definitions.ts";
 import type { Indicator } from "../refresh/indicator.ts";
 import { semantics } from "../refresh/results.ts";
 import { countOn } from "./counterfactual.ts";
+import { isOutdated } from "./results-of-side.ts";
 import type { Side } from "./side.ts";
 
 /** The indicators of both sides by what became of their definition. */
@@ -68,8 +69,7 @@ export async function oldCounts(
         const job = { lake, view: now.view, queries, indicators: changed, scratch, name: "oude-definities" };
         return { files: await countOn(job, now.periods), isRerun: true };
     } catch (error) {
-        if (error instanceof Error && /^(Binder|Catalog) Error/.test(error.message))
-            return { files: [], isRerun: false };
+        if (isOutdated(error)) return { files: [], isRerun: false };
         throw error;
     }
 }

@@ -23,13 +23,14 @@ export interface Span {
 
 /**
  * The comparisons of outcomes published before with outcomes now (pure). The newest whole quarter and the newest whole year of
- * both are compared with each other, also when they are the same; every whole period that both hold is compared with itself.
+ * both are compared with each other, also when they are the same, as long as the new outcomes hold both; every whole period
+ * that both hold is compared with itself.
  */
 export function comparedSpans(before: Reach, now: Reach): Span[] {
     const newest = (["quarter", "year"] as const).flatMap((kind) => {
         const from = newestWhole(kind, before);
         const to = newestWhole(kind, now);
-        return from && to ? [spanOf("newest", from, to)] : [];
+        return from && to && isComplete(from, now.from, now.to) ? [spanOf("newest", from, to)] : [];
     });
     const known = new Set(newest.map(({ span }) => span));
     const shared = (kind: PeriodKind): Span[] =>

@@ -173,7 +173,8 @@ function bundleFor(
     const seenPeers = peers.considered.filter(
         ({ id, indicator }) => id !== audience.practice && indicators.has(indicator),
     );
-    const kept = keptOf([...groupCells, ...seenPeers], figures.indicators);
+    const changed = changesOfBundle({ since: job.since, changes, figures, kind, audience, indicators, shown });
+    const kept = [...keptOf([...groupCells, ...seenPeers], figures.indicators), ...changed.kept];
     const frame: BundleFrame = {
         publication: stamp,
         audience: { id: audience.id, kind: kind.kind, title: audience.title, path: audience.path },
@@ -183,7 +184,6 @@ function bundleFor(
         kept,
     };
     const hasFigures = Object.keys(kind.levels).length > 0;
-    const changed = changesOfBundle({ since: job.since, changes, figures, kind, audience, indicators, shown });
     if (hasFigures) frame.changes = changed.changes;
     if (kind.reconciliation) {
         frame.reconciliation = reconcile(groupCells);

@@ -2,6 +2,7 @@ import { type Change, isComparable } from "../changes/change.ts";
 import type { Compared, SincePublication } from "../changes/since-publication.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import { type PublishableFigures, seesCell } from "./audience-view.ts";
+import type { Kept } from "./bundle.ts";
 import { type Cell, cellKey, countsPatients } from "./cell.ts";
 import { everyPart, shownParts } from "./change-disclosure.ts";
 import { periodKind } from "./publication-period.ts";
@@ -48,8 +49,8 @@ export function hiddenKeys(cells: readonly Cell[]): string[] {
         .map(cellKey);
 }
 
-/** All of it for one audience, with every change for the download. */
-export function changesOfBundle(job: ChangesJob): { changes: ChangesOfBundle; all: ShownChange[] } {
+/** All of it for one audience, with every change for the download, and what is kept of the changes of groups. */
+export function changesOfBundle(job: ChangesJob): { changes: ChangesOfBundle; all: ShownChange[]; kept: Kept[] } {
     const { since } = job;
     const empty: ChangesOfBundle = {
         state: since.state,
@@ -63,10 +64,11 @@ export function changesOfBundle(job: ChangesJob): { changes: ChangesOfBundle; al
         restatedFigures: 0,
         withheld: 0,
     };
-    if (since.state === "first") return { changes: empty, all: [] };
+    if (since.state === "first") return { changes: empty, all: [], kept: [] };
     const { publication, release, made } = since.before;
     const before = { publication, release, made, peildatum: "" };
-    if (since.state === "not_comparable") return { changes: { ...empty, before, reason: since.reason }, all: [] };
+    if (since.state === "not_comparable")
+        return { changes: { ...empty, before, reason: since.reason }, all: [], kept: [] };
     const { summary } = since;
     const { shown, withheld } = shownChanges(job, since);
     const newest = new Set(summary.newest.map(({ from, to }) => `${from}>${to}`));
@@ -84,7 +86,17 @@ export function changesOfBundle(job: ChangesJob): { changes: ChangesOfBundle; al
         restatedFigures: restated.length,
         withheld,
     };
-    return { changes, all: shown };
+    return { changes, all: shown, kept: keptOfChanges(shown, withheld) };
+}
+
+function keptOfChanges(shown: readonly ShownChange[], withheld: number): Kept[] {
+    const groups = shown.filter(({ level }) => level !== "practice");
+    const split = groups.filter(({ parts }) => parts !== null);
+    if (groups.length + withheld === 0) return [];
+    return [
+        { page: "verandering · getoond", cells: groups.length + withheld, shown: groups.length },
+        { page: "verandering · uitgesplitst", cells: groups.length, shown: split.length },
+    ];
 }
 
 function definitionsFor({ report }: Compared, indicators: ReadonlySet<string>): ChangesOfBundle["definitions"] {

@@ -52,7 +52,8 @@ export function filesByPractice(view: ReleaseView): FilesByPractice {
 
 /**
  * Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. A practice of the register
- * that delivered nothing yet takes part too: what rests on the register alone is known of it.
+ * that delivered nothing yet takes part too: what rests on the register alone is known of it. `meaning`: the semantics under
+ * which the results were made.
  */
 export function planResults(
     queries: Map<string, Query>,
@@ -60,6 +61,7 @@ export function planResults(
     periods: Period[],
     earlier: Record<string, ResultFile>,
     registered: readonly string[],
+    meaning = semantics,
 ): ResultPlan[] {
     const files = filesByPractice(view);
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
@@ -77,7 +79,7 @@ export function planResults(
         const inputs: Record<string, string> = {};
         for (const query of indicators) {
             const text = texts.get(query.id);
-            const hash = createHash("sha256").update(`${semantics}\n${span}\n${text?.hash}\n`);
+            const hash = createHash("sha256").update(`${meaning}\n${span}\n${text?.hash}\n`);
             if (text?.inputs.includes("coverage")) hash.update(`register ${register}\n`);
             for (const file of own)
                 if (text?.inputs.includes(file.table)) hash.update(`${file.table} ${file.practice} ${file.sha256}\n`);
