@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { contributionsOf, valuesOf } from "./changes/contributions.ts";
-import { countStaying, looksAtPatients } from "./changes/counterfactual.ts";
+import { countStaying, looksAtPatients, type Pass } from "./changes/counterfactual.ts";
 import { definitionDifference } from "./changes/definition-difference.ts";
 import { isRedefined, oldCounts, type Redefinition, redefinition } from "./changes/old-definitions.ts";
 import { resultsOfSide } from "./changes/results-of-side.ts";
@@ -40,63 +40,31 @@ export async function compare(lake: Lake, pair: Pair, effects: CompareEffects = 
     const before = withComparisons(await readSide(lake, pair.before), present);
     const now = withComparisons(await readSide(lake, pair.now), present);
     const scratch = await scratchFolder("veranderingen");
+    const job: Comparing = {
+        lake,
+        before,
+        now,
+        spans: comparedSpans(before, now),
+        sorted: redefinition(before, now),
+        scratch,
+        progress: effects.progress ?? (() => {}),
+    };
     try {
-        return await compareSides(lake, id, before, now, scratch, effects);
+        return await compareSides(job, id);
     } finally {
         await rm(scratch, { recursive: true, force: true });
     }
 }
 
-async function compareSides(
-    lake: Lake,
-    id: string,
-    before: Side,
-    now: Side,
-    scratch: string,
-    { progress = () => {} }: CompareEffects,
-): Promise<Summary> {
-    const spans = comparedSpans(before, now);
-    const sorted = redefinition(before, now);
-    progress(0.1, "uitkomsten van de vorige publicatie");
-    const oldFiles = await resultsOfSide(lake, before, scratch);
-    const newFiles = await resultsOfSide(lake, now, scratch);
-    progress(0.2, "oude definities op de nieuwe leveringen");
-    const { files, isRerun } = await oldCounts(lake, before, now, sorted.changed, scratch);
-    const counted: Counted = { lake, before, now, sorted, isRerun, scratch };
-    progress(0.4, "wie kwam, ging of ouder werd");
-    const counterfactuals = await countedStaying(counted, spans);
-
-    progress(0.8, "uitsplitsen");
-    const { indicators } = before;
-    const side = { lake, scratch };
-    const old = await contributionsOf({
-        ...side,
-        ...before,
-        counts: [{ files: oldFiles, except: [] }],
-        name: "gepubliceerd",
-    });
-    const kept = await contributionsOf({
-        ...side,
-        ...now,
-        queries: before.queries,
-        indicators,
-        counts: [
-            { files: newFiles, except: isRerun ? sorted.changed : [] },
-            { files, except: [] },
-        ],
-        counterfactuals,
-        unaffected: comparedIds(sorted).filter((indicator) => !looksAtPatients(textsOf(counted, indicator), indicator)),
-        name: "zelfde-definitie",
-    });
-    // with the same definitions, the new outcomes are what the old definitions make of the new deliveries
-    const fresh = isRedefined(before, now)
-        ? await contributionsOf({ ...side, ...now, counts: [{ files: newFiles, except: [] }], name: "nieuw" })
-        : kept;
+async function compareSides(job: Comparing, id: string): Promise<Summary> {
+    const { lake, before, now, sorted, scratch, progress } = job;
+    const { old, kept, fresh, isRerun } = await countSides(job);
+    progress(0.9, "uitsplitsen");
     const relaid = relaidPractices(before, now);
     const rulesChanged = rulesHash(before.queries) !== rulesHash(now.queries);
     const saved = await split({
         queries: now.queries,
-        spans,
+        spans: job.spans,
         compared: [
             ...sorted.same.map((indicator) => ({ indicator, isRerun: true })),
             ...sorted.changed.map((indicator) => ({ indicator, isRerun })),
@@ -113,79 +81,110 @@ async function compareSides(
         scratch,
     });
     const difference = await definitionDifference(before, now, sorted, scratch);
-    const summary = await summarise({
-        id,
-        before,
-        now,
-        spans,
-        sorted,
-        isRerun,
-        rulesChanged,
-        relaid,
-        difference,
-        old,
-        fresh,
-        scratch,
-    });
+    const summary = await summarise({ ...job, id, isRerun, rulesChanged, relaid, difference, old, fresh });
     await lake.store.putFile(KEYS.changesFile(id, "cells.parquet"), saved.cells);
     await lake.store.putFile(KEYS.changesFile(id, "parts.parquet"), saved.parts);
     // last: whoever finds the summary finds the rest
     await lake.store.put(KEYS.changesFile(id, "summary.json"), Buffer.from(`${JSON.stringify(summary, null, 1)}\n`));
-    progress(1, "uitgesplitst");
     return summary;
 }
 
-interface Counted {
+/** What every practice contributes: as published, by the old definitions on the new deliveries, and as it is to be published. */
+async function countSides(job: Comparing) {
+    const { lake, before, now, sorted, scratch, progress } = job;
+    progress(0.1, "uitkomsten van de vorige publicatie");
+    const oldFiles = await resultsOfSide(lake, before, scratch);
+    const newFiles = await resultsOfSide(lake, now, scratch);
+    progress(0.2, "oude definities op de nieuwe leveringen");
+    const { files, isRerun } = await oldCounts(lake, before, now, sorted.changed, scratch);
+    progress(0.4, "wie kwam, ging of ouder werd");
+    // what cannot be counted by the old definitions is followed in time by the new ones
+    const lens = isRerun ? before : now;
+    const counterfactuals = await countedStaying(job, lens);
+    progress(0.7, "bijdragen per praktijk");
+    const whole = [{ files: newFiles, except: [] }];
+    const old = await contributionsOf({
+        ...before,
+        lake,
+        scratch,
+        counts: [{ files: oldFiles, except: [] }],
+        name: "gepubliceerd",
+    });
+    const kept = await contributionsOf({
+        ...now,
+        queries: lens.queries,
+        indicators: lens.indicators,
+        lake,
+        scratch,
+        counts: isRerun
+            ? [
+                  { files: newFiles, except: sorted.changed },
+                  { files, except: [] },
+              ]
+            : whole,
+        counterfactuals,
+        unaffected: comparedIds(job).filter((indicator) => !looksAtPatients(textsOf(job, lens, indicator), indicator)),
+        name: "zelfde-definitie",
+    });
+    // with the same definitions, the new outcomes are what the old definitions make of the new deliveries
+    const fresh = isRedefined(before, now)
+        ? await contributionsOf({ ...now, lake, scratch, counts: whole, name: "nieuw" })
+        : kept;
+    return { old, kept, fresh, isRerun };
+}
+
+interface Comparing {
     lake: Lake;
     before: Side;
     now: Side;
+    spans: readonly Span[];
     sorted: Redefinition;
-    isRerun: boolean;
     scratch: string;
+    progress: (share: number, what: string) => void;
 }
 
-function comparedIds({ same, changed }: Redefinition): string[] {
-    return [...same, ...changed];
+function comparedIds({ sorted }: Comparing): string[] {
+    return [...sorted.same, ...sorted.changed];
 }
 
-/** The texts by which an indicator is followed in time: the old ones, as long as they run. */
-function textsOf({ before, now, sorted, isRerun }: Counted, indicator: string): Map<string, Query> {
-    return isRerun && sorted.changed.includes(indicator) ? before.queries : now.queries;
+/** The texts by which an indicator is followed in time: what was redefined by those of the lens. */
+function textsOf({ now, sorted }: Comparing, lens: Side, indicator: string): Map<string, Query> {
+    return sorted.changed.includes(indicator) ? lens.queries : now.queries;
 }
 
 /** Counts every comparison of two different periods without whoever came or went: stocks on two days, flows on all months. */
-async function countedStaying(counted: Counted, spans: readonly Span[]) {
-    const { lake, before, now, sorted, scratch } = counted;
-    const sums = new Map(before.indicators.map((indicator) => [indicator.id, catalogueRow(indicator).sums_months]));
+async function countedStaying(job: Comparing, lens: Side) {
+    const { lake, now, scratch } = job;
+    const sums = new Map(lens.indicators.map((indicator) => [indicator.id, catalogueRow(indicator).sums_months]));
     const moved: { span: string; staying: string[]; unaged: string[] }[] = [];
-    for (const [at, span] of spans.filter(({ from, to }) => from !== to).entries()) {
+    for (const [at, span] of job.spans.filter(({ from, to }) => from !== to).entries()) {
         const files = { span: span.span, staying: [] as string[], unaged: [] as string[] };
-        for (const [which, queries] of [before.queries, now.queries].entries())
-            for (const flow of [false, true]) {
-                const indicators = comparedIds(sorted).filter(
-                    (indicator) =>
-                        textsOf(counted, indicator) === queries &&
-                        sums.get(indicator) === flow &&
-                        looksAtPatients(queries, indicator),
-                );
-                if (indicators.length === 0) continue;
+        for (const [which, queries] of [...new Set([lens.queries, now.queries])].entries()) {
+            const pass = (flow: boolean): Pass => {
                 const months = span.months.filter(({ isLast }) => flow || isLast);
-                const job = { lake, view: now.view, queries, indicators, scratch, name: `${at}-${which}-${flow}` };
-                const { staying, unaged } = await countStaying(
-                    job,
-                    months.map(({ from }) => monthIndex(from)),
-                    months.map(({ to }) => monthIndex(to)),
-                );
-                files.staying.push(...staying);
-                files.unaged.push(...unaged);
-            }
+                return {
+                    indicators: comparedIds(job).filter(
+                        (indicator) =>
+                            textsOf(job, lens, indicator) === queries &&
+                            sums.get(indicator) === flow &&
+                            looksAtPatients(queries, indicator),
+                    ),
+                    before: months.map(({ from }) => monthIndex(from)),
+                    after: months.map(({ to }) => monthIndex(to)),
+                };
+            };
+            const counting = { lake, view: now.view, queries, scratch, name: `${at}-${which}` };
+            const { staying, unaged } = await countStaying(counting, [pass(false), pass(true)]);
+            files.staying.push(...staying);
+            files.unaged.push(...unaged);
+        }
         moved.push(files);
     }
     return moved;
 }
 
 /** Practices whose HIS delivers in another layout than before. */
-export function relaidPractices(before: Side, now: Side): { practice: string; from: string; to: string }[] {
+function relaidPractices(before: Side, now: Side): { practice: string; from: string; to: string }[] {
     const layouts = ({ view }: Side): Map<string, string> => {
         const formats = new Map(view.deliveries.map(({ id, format }) => [id, format]));
         const his = view.coverage.filter(({ source }) => source === "HIS");

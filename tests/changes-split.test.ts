@@ -61,13 +61,27 @@ async function splitBySql(scene: Scene, expected: Split[]): Promise<{ parts: str
     await engine.load(
         "compared_spans",
         { span: "VARCHAR", kind: "VARCHAR", period_from: "VARCHAR", period_to: "VARCHAR" },
-        SPANS.map(({ span, from, to }) => [span, "newest", from, to]),
+        SPANS.map(({ span, from, to }) => [span, from === to ? "restated" : "newest", from, to]),
     );
     await engine.load(
         "compared_months",
-        { span: "VARCHAR", position: "INTEGER", month_from: "DATE", month_to: "DATE", is_last: "BOOLEAN" },
-        SPANS.flatMap(({ span, months }) =>
-            months.map(([from, to], at) => [span, at + 1, day(from), day(to), at === months.length - 1]),
+        {
+            span: "VARCHAR",
+            position: "INTEGER",
+            month_from: "DATE",
+            month_to: "DATE",
+            is_last: "BOOLEAN",
+            is_newest: "BOOLEAN",
+        },
+        SPANS.flatMap(({ span, from: first, to: second, months }) =>
+            months.map(([from, to], at) => [
+                span,
+                at + 1,
+                day(from),
+                day(to),
+                at === months.length - 1,
+                first !== second,
+            ]),
         ),
     );
     await engine.load(

@@ -9,7 +9,7 @@ import { catalogueCells, catalogueColumns } from "../refresh/marts.ts";
 import type { Period } from "../refresh/period.ts";
 import { loadInputs, regionKey } from "../refresh/results.ts";
 import { contractColumns } from "../refresh.ts";
-import { countColumns } from "./counterfactual.ts";
+import { countColumns } from "./count-on.ts";
 import { ENGINE } from "./results-of-side.ts";
 
 export interface ContributionsJob {

@@ -3,7 +3,7 @@ import type { Lake } from "../lake.ts";
 import { definitionHash, rulesHash } from "../refresh/definitions.ts";
 import type { Indicator } from "../refresh/indicator.ts";
 import { semantics } from "../refresh/results.ts";
-import { countOn } from "./counterfactual.ts";
+import { countOn } from "./count-on.ts";
 import { isOutdated } from "./results-of-side.ts";
 import type { Side } from "./side.ts";
 
@@ -66,8 +66,8 @@ export async function oldCounts(
     if (before.semantics !== semantics) return { files: [], isRerun: false };
     const { queries } = before;
     try {
-        const job = { lake, view: now.view, queries, indicators: changed, scratch, name: "oude-definities" };
-        return { files: await countOn(job, now.periods), isRerun: true };
+        const job = { lake, view: now.view, queries, scratch, name: "oude-definities" };
+        return { files: await countOn(job, changed, now.periods), isRerun: true };
     } catch (error) {
         if (isOutdated(error)) return { files: [], isRerun: false };
         throw error;

@@ -80,9 +80,23 @@ export async function split(job: SplitJob): Promise<{ cells: string; parts: stri
         );
         await engine.load(
             "compared_months",
-            { span: "VARCHAR", position: "INTEGER", month_from: "DATE", month_to: "DATE", is_last: "BOOLEAN" },
-            job.spans.flatMap(({ span, months }) =>
-                months.map((month) => [span, month.position, dayOf(month.from), dayOf(month.to), month.isLast]),
+            {
+                span: "VARCHAR",
+                position: "INTEGER",
+                month_from: "DATE",
+                month_to: "DATE",
+                is_last: "BOOLEAN",
+                is_newest: "BOOLEAN",
+            },
+            job.spans.flatMap(({ span, kind, months }) =>
+                months.map(({ position, from, to, isLast }) => [
+                    span,
+                    position,
+                    dayOf(from),
+                    dayOf(to),
+                    isLast,
+                    kind === "newest",
+                ]),
             ),
         );
         await engine.load(

@@ -186,15 +186,16 @@ export function stratumOf(query: Query): string {
 
 /**
  * Runs queries in an order in which each can be computed; `take` reads the rows of an indicator from the table `counted`.
- * A table that nobody reads any more is dropped.
+ * A table that nobody reads any more is dropped, unless `drops` is false.
  */
 export async function countInOrder(
     engine: Engine,
     ordered: Query[],
     step: (what: string) => void,
     take: (query: Query) => Promise<void>,
+    drops = true,
 ): Promise<void> {
-    const lastUse = lastUses(ordered);
+    const lastUse = drops ? lastUses(ordered) : new Map<string, number>();
     for (const [at, query] of ordered.entries()) {
         step(query.id);
         if (query.layer === "indicators") {

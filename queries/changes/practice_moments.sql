@@ -6,6 +6,7 @@ telling: 0 zoals gepubliceerd; 1 de nieuwe levering, zelfde maand; 2 de nieuwe l
 */
 with
 
+-- a flow adds its months up, a stock is its last month
 counted_months as (
     select
         old_catalogue.indicator_id,
@@ -15,8 +16,9 @@ counted_months as (
         compared_months.month_to
     from old_catalogue
     inner join compared_months
-        -- a flow adds its months up, a stock is its last month
-        on old_catalogue.sums_months or compared_months.is_last
+        on
+            compared_months.is_newest
+            and (old_catalogue.sums_months or compared_months.is_last)
 ),
 
 redefined_months as (
@@ -27,10 +29,70 @@ redefined_months as (
         compared_months.month_to
     from new_catalogue
     inner join compared_months
-        on new_catalogue.sums_months or compared_months.is_last
+        on
+            compared_months.is_newest
+            and (new_catalogue.sums_months or compared_months.is_last)
+),
+
+moments as (
+    select moment
+    from (
+        values
+        (0),
+        (1),
+        (2),
+        (3)
+    ) as listed (moment)
+),
+
+-- of a period that is compared with itself only what differs: most does not
+restated as (
+    select
+        restated_counts.indicator_id,
+        restated_counts.stratum,
+        restated_counts.practice_id,
+        restated_counts.area_id,
+        compared_months.span,
+        compared_months.position,
+        moments.moment,
+        case moments.moment
+            when 0 then restated_counts.n0
+            when 3 then restated_counts.n3
+            else restated_counts.n1
+        end as numerator,
+        case moments.moment
+            when 0 then restated_counts.d0
+            when 3 then restated_counts.d3
+            else restated_counts.d1
+        end as denominator
+    from restated_counts
+    inner join compared_months
+        on
+            not compared_months.is_newest
+            and restated_counts.period_start = compared_months.month_to
+    inner join old_catalogue
+        on restated_counts.indicator_id = old_catalogue.indicator_id
+    inner join new_catalogue
+        on restated_counts.indicator_id = new_catalogue.indicator_id
+    cross join moments
+    where
+        compared_months.is_last
+        or case when moments.moment = 3 then new_catalogue.sums_months else old_catalogue.sums_months end
 ),
 
 final as (
+    select
+        indicator_id,
+        stratum,
+        practice_id,
+        area_id,
+        span,
+        position,
+        moment,
+        numerator,
+        denominator
+    from restated
+    union all
     select
         old_contributions.indicator_id,
         old_contributions.stratum,
