@@ -88,11 +88,16 @@ function navigation(view: View): { text: string; href: string }[] {
             { text: say.areas.title, href: `${root}#gebieden` },
             { text: say.coalition.indicators, href: `${root}#indicatoren` },
             { text: say.coalition.reconciliation, href: `${root}reconciliatie/` },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],
-        vakgroep: [{ text: say.vakgroep.overview, href: root }],
+        vakgroep: [
+            { text: say.vakgroep.overview, href: root },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
+        ],
         praktijk: [
             { text: say.mirror.highlights, href: root },
             { text: say.mirror.rest, href: `${root}#alles` },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],
         beheer: [{ text: say.operator.deliveries, href: root }],
         openbaar: [],

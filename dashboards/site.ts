@@ -9,7 +9,7 @@ import { type Audience, frame, type PageKind, pageKinds, type View, viewOf } fro
 const SOURCES = fileURLToPath(new URL(".", import.meta.url));
 
 /** Downloads that publish may have written beside a bundle. */
-const DOWNLOADS = ["values.csv", "values.arrow"];
+const DOWNLOADS = ["values.csv", "values.arrow", "veranderingen.csv"];
 
 export interface SiteOptions {
     /** Folder of bundles: one folder per audience, each with a bundle.json. */

@@ -9,6 +9,7 @@ import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
 import { computeBatch } from "./refresh/batch.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
+import { keepDefinitions } from "./refresh/definitions.ts";
 import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
 import { evaluateGoals } from "./refresh/goals.ts";
@@ -26,10 +27,14 @@ export interface RefreshOptions {
     to?: string;
     /** An older release instead of the current one. */
     asOf?: string;
+    /** Only makes the marts: what is read and published stays what it was. */
+    aside?: boolean;
 }
 
 export interface RefreshEffects {
     progress?: (share: number, what: string) => void;
+    /** Definitions to count with instead of those in queries/. */
+    queries?: Map<string, Query>;
 }
 
 export interface RefreshReport {
@@ -59,7 +64,7 @@ export async function refresh(
     const view = await readRelease(lake, options.asOf);
     if (!view) throw new Error(noRelease(lake, options.asOf));
     const periods = periodsOf(view, options);
-    const queries = await readQueries();
+    const queries = effects.queries ?? (await readQueries());
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators").map(readIndicator);
     const themes = await readGoals();
     const scratch = await scratchFolder("refresh");
@@ -80,9 +85,9 @@ export async function refresh(
         const from = periods[0]?.start.slice(0, 7) ?? "";
         const to = periods.at(-1)?.start.slice(0, 7) ?? "";
         const pointer = { refresh: id, release: view.release.id, from, to };
-        await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        if (!options.aside) await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
         // looking back publishes nothing for the first time
-        if (options.asOf === undefined) await keepPublishedBaselines(lake.store, id);
+        if (options.asOf === undefined && !options.aside) await keepPublishedBaselines(lake.store, id);
         const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);
         return {
             ...pointer,
@@ -97,8 +102,8 @@ export async function refresh(
     }
 }
 
-/** AGB codes of the current register, sorted. */
-async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
+/** AGB codes of the register of a release, sorted. */
+export async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
     const files = view.files.filter((file) => file.table === "practices");
     const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch });
     try {
@@ -170,6 +175,7 @@ async function computeMarts(
         const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
         const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
         const description = { engine, queries, indicators, view, refresh: id, from, to, goals };
+        await keepDefinitions(job.lake.store, queries);
         await saveMarts(withEngine, id, {
             practices,
             catalogue: await describeMarts(description),

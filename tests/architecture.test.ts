@@ -92,12 +92,20 @@ describe("imports go one way", () => {
 
 describe("SQL goes one way", async () => {
     const queries = await readQueries();
+    // both sides of a comparison, as pipelines/changes/split.ts loads them
+    const comparisonInputs = [
+        ...["compared_spans", "compared_months", "compared_indicators", "relaid_practices"],
+        ...["old_catalogue", "old_contributions", "old_inclusions", "old_level_members", "old_values"],
+        ...["kept_contributions", "kept_inclusions", "staying_contributions", "unaged_contributions"],
+        ...["new_catalogue", "new_contributions", "new_level_members", "new_values"],
+    ];
     const lakeTables = readdirSync(join(root, "pipelines/contract")).map((name) => name.replace(/\.ts$/, ""));
     const allowed: Record<Layer, Layer[]> = {
         staging: ["staging"],
         populations: ["staging", "populations"],
         indicators: ["staging", "populations"],
         marts: ["staging", "marts"],
+        changes: ["staging", "populations", "marts", "changes"],
     };
 
     for (const layer of layers) {
@@ -117,7 +125,10 @@ describe("SQL goes one way", async () => {
     }
 
     it("every name after from or join is a query, a lake table or an input of the engine", () => {
-        const inputs = ["periods", "coverage", "results", "indicator_catalogue", "poisson_limits", "mart_scope"];
+        const inputs = [
+            ...["periods", "coverage", "results", "indicator_catalogue", "poisson_limits", "mart_scope"],
+            ...comparisonInputs,
+        ];
         const unknown = [...queries.values()].flatMap((query) =>
             query.reads
                 .filter((name) => !queries.has(name) && !lakeTables.includes(name) && !inputs.includes(name))
@@ -141,6 +152,7 @@ describe("one thing people add is one file in one plural folder", () => {
         "queries/populations": /\.sql$/,
         "queries/indicators": /\.sql$/,
         "queries/marts": /\.sql$/,
+        "queries/changes": /\.sql$/,
         "queries/goals": /^(\d{2}|m[1-9])_[a-z0-9_]+\.yaml$/,
         "pipelines/contract": /^[a-z0-9_]+\.ts$/,
         "pipelines/formats": /^[a-z0-9-]+\.ts$/,

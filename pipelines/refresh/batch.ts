@@ -56,15 +56,19 @@ async function attachLake({ engine, contract, lake, view, plans }: BatchJob, nee
     }
 }
 
-/** One query as a step: a table that others read, a name for what is only read through, or rows of the results. */
-function stepOf(query: Query, job: BatchJob, kept: KeptTables, append: (query: Query) => Promise<void>): Step {
-    const { engine } = job;
+/** One query as a step: a table that others read, a name for what is only read through, or an indicator that `take` reads. */
+function stepOf(
+    query: Query,
+    { engine, step }: Pick<BatchJob, "engine" | "step">,
+    kept: KeptTables,
+    take: (query: Query) => Promise<void>,
+): Step {
     return {
         id: query.id,
         needs: query.reads,
         async run() {
-            job.step(query.id);
-            if (query.layer === "indicators") await append(query);
+            step(query.id);
+            if (query.layer === "indicators") await take(query);
             else if (isKept(query)) await engine.materialise(query.id, query.body);
             else await engine.define(query.id, query.body);
             for (const table of kept.freedBy(query)) await engine.drop(table);
@@ -73,11 +77,31 @@ function stepOf(query: Query, job: BatchJob, kept: KeptTables, append: (query: Q
 }
 
 /**
+ * Runs queries as soon as what they read is there; `take` reads an indicator. Tables that nobody reads any more are
+ * dropped, unless `drops` is false.
+ */
+export async function countInOrder(
+    engine: Engine,
+    queries: readonly Query[],
+    take: (query: Query) => Promise<void>,
+    drops = true,
+): Promise<void> {
+    const kept = drops ? keptTables(queries, []) : { freedBy: () => [] };
+    const steps = queries.map((query) => stepOf(query, { engine, step() {} }, kept, take));
+    await inTurns(steps, engine.atOnce);
+}
+
+/** The stratum of the rows of `counted`; null where an indicator has none. */
+export function stratumOf(query: Query): string {
+    return query.header.strata ? "counted.stratum" : "cast(null as varchar)";
+}
+
+/**
  * Appends the rows of one indicator: per practice, area, stratum and month, and where it counts by age and sex also per
  * group in the last month of a quarter (standardised values are published by quarter and year).
  */
 async function appendResults(engine: Engine, query: Query): Promise<void> {
-    const stratum = query.header.strata ? "counted.stratum" : "cast(null as varchar)";
+    const stratum = stratumOf(query);
     const splits = query.header.uitsplitsing !== undefined;
     const group = splits ? "counted.age_band, counted.sex" : "cast(null as integer), cast(null as varchar)";
     const count = (name: string): string =>

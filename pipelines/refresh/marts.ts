@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Columns, Engine } from "../engine.ts";
+import type { Cell, Columns, Engine } from "../engine.ts";
 import { KEYS, type Lake, type ReleaseView } from "../lake.ts";
 import { inOrder, type Query } from "../query.ts";
 import { poisson } from "../statistics.ts";
@@ -12,7 +12,7 @@ import type { MartsDescription } from "./marts-description.ts";
 import { type Period, spanOf } from "./period.ts";
 import { loadInputs, type ResultFile, regionKey, resultColumns } from "./results.ts";
 
-const catalogueColumns: Columns = {
+export const catalogueColumns: Columns = {
     indicator_id: "VARCHAR",
     measure: "VARCHAR",
     scale: "DOUBLE",
@@ -133,13 +133,7 @@ async function loadMartInputs(job: MartsJob): Promise<void> {
         const files = view.files.filter((file) => file.table === table && file.practice === regionKey);
         await engine.attach(table, columns, await job.lake.store.localPaths(files.map((file) => file.key)));
     }
-    const names = Object.keys(catalogueColumns);
-    const rows = job.indicators.map((indicator) => new Map(Object.entries(catalogueRow(indicator))));
-    await engine.load(
-        "indicator_catalogue",
-        catalogueColumns,
-        rows.map((row) => names.map((name) => row.get(name) ?? null)),
-    );
+    await engine.load("indicator_catalogue", catalogueColumns, catalogueCells(job.indicators));
 }
 
 async function attachResults({ engine, lake }: MartsJob, files: readonly ResultFile[]): Promise<void> {
@@ -164,6 +158,12 @@ async function computeScope({ engine }: MartsJob, scoped: readonly Query[], scop
             await engine.materialise("values_scope", query.body);
         } else await engine.materialise(query.id, query.body);
     }
+}
+
+/** The rows of `indicator_catalogue`, cells in column order. */
+export function catalogueCells(indicators: readonly Indicator[]): Cell[][] {
+    const rows = indicators.map((indicator) => new Map(Object.entries(catalogueRow(indicator))));
+    return rows.map((row) => Object.keys(catalogueColumns).map((name) => row.get(name) ?? null));
 }
 
 /** Exact Poisson limits have no closed form in SQL, so the engine gets them as a table of the counts that occur. */

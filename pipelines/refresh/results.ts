@@ -6,7 +6,7 @@ import { inputsOf, type Query, queryHash } from "../query.ts";
 import { type Period, spanOf } from "./period.ts";
 
 /** Raised when the meaning of a result changes without a query changing: another engine, another grain. */
-const semantics = "2";
+export const semantics = "2";
 
 /** Facts of the bureau are nobody's practice; their results and lake files stand under this key. */
 export const regionKey = "regio";
@@ -53,7 +53,8 @@ export function filesByPractice(view: ReleaseView): FilesByPractice {
 
 /**
  * Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. A practice of the register
- * that delivered nothing yet takes part too: what rests on the register alone is known of it.
+ * that delivered nothing yet takes part too: what rests on the register alone is known of it. `meaning`: the semantics under
+ * which the results were made.
  */
 export function planResults(
     queries: Map<string, Query>,
@@ -61,6 +62,7 @@ export function planResults(
     periods: Period[],
     earlier: Record<string, ResultFile>,
     registered: readonly string[],
+    meaning = semantics,
 ): ResultPlan[] {
     const files = filesByPractice(view);
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
@@ -78,7 +80,7 @@ export function planResults(
         const inputs: Record<string, string> = {};
         for (const query of indicators) {
             const text = texts.get(query.id);
-            const hash = createHash("sha256").update(`${semantics}\n${span}\n${text?.hash}\n`);
+            const hash = createHash("sha256").update(`${meaning}\n${span}\n${text?.hash}\n`);
             if (text?.inputs.includes("coverage")) hash.update(`register ${register}\n`);
             for (const file of own)
                 if (text?.inputs.includes(file.table)) hash.update(`${file.table} ${file.practice} ${file.sha256}\n`);
@@ -106,8 +108,12 @@ function deliveringPractices(view: ReleaseView): string[] {
 }
 
 /** Practices in groups of bounded size, so that memory does not grow with the region. */
-export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce = 16_000_000): ResultPlan[][] {
-    const groups: ResultPlan[][] = [];
+export function batches<Plan extends { practice: string }>(
+    plans: Plan[],
+    files: FilesByPractice,
+    rowsAtOnce = 16_000_000,
+): Plan[][] {
+    const groups: Plan[][] = [];
     let rows = Number.POSITIVE_INFINITY;
     for (const plan of plans) {
         const own = (files.get(plan.practice) ?? []).reduce((sum, file) => sum + file.rows, 0);

@@ -16,6 +16,8 @@ const KINDS: Record<string, string> = {
     interventie: "/coalitie/doelen/m1_anders_trieren/",
     "indicator van de coalitie": "/coalitie/indicatoren/gli_verwijzingen/",
     reconciliatie: "/coalitie/reconciliatie/",
+    veranderingen: "/coalitie/wat-veranderde/",
+    "veranderingen van een praktijk": "/p/01000003/wat-veranderde/",
     vakgroep: "/vakgroep/diabetes-cvrm/",
     "indicator van de vakgroep": "/vakgroep/diabetes-cvrm/dm_voetonderzoek/",
     spiegel: "/p/01000003/",
