@@ -146,8 +146,11 @@ function bornLater(current: CurrentDeliveries, years: number): CurrentDeliveries
 
 function relaid(before: Region, now: Region, then: CurrentDeliveries, later: CurrentDeliveries): string[] {
     const layout = (region: Region, current: CurrentDeliveries, agb: string): string | undefined => {
-        const rows = current.his.get(agb)?.rows;
-        return region.deliveries.find((one) => one.kind === "his" && one.practices.get(agb) === rows)?.layout;
+        const { peildatum, volgnr } = current.his.get(agb) ?? {};
+        return region.deliveries.find(
+            (one) =>
+                one.kind === "his" && one.practices.has(agb) && one.peildatum === peildatum && one.volgnr === volgnr,
+        )?.layout;
     };
     return [...later.his.keys()].filter((agb) => {
         const old = layout(before, then, agb);
