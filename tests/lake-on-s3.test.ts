@@ -74,7 +74,7 @@ describe("a lake in S3", () => {
                 ["ingest", ...deliveries],
                 ["deliveries", "--json"],
                 ["releases", "--json"],
-                ["refresh", "--from", "2024-01", "--to", "2024-06", "--json"],
+                ["refresh", "--from", "2024-04", "--to", "2024-06", "--json"],
                 ["values", "--format", "json", "--level", "region"],
                 ["publish", "--site", site, "--json"],
             ]) {
