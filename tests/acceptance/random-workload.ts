@@ -1,11 +1,13 @@
-import { addMonths, type Day, lastDay, type Month, monthOf } from "./calendar.ts";
+import { addDays, addMonths, type Day, lastDay, type Month, monthOf } from "./calendar.ts";
 import { Chance } from "./random.ts";
 import { dayBefore } from "./random-patients.ts";
-import type { Contact, Delivery, HisRows, PlatformUse, RegisterRows } from "./region.ts";
+import type { Consultation, Contact, Delivery, HisRows, PlatformUse, RegisterRows } from "./region.ts";
+import { answeredBy } from "./snapshot.ts";
 
-/** What practices had to do: of each its contacts and its use of VIPLive, and what the bureau knows of its doctors. */
+/** What practices had to do: of each its contacts, questions and use of VIPLive, and what the bureau knows of doctors. */
 interface Workload {
     contacts: ReadonlyMap<string, Contact[]>;
+    questions: ReadonlyMap<string, Consultation[]>;
     use: ReadonlyMap<string, PlatformUse[]>;
     facts: RegisterRows["regionFacts"];
 }
@@ -28,6 +30,22 @@ function contactsOf(chance: Chance, his: HisRows, until: Day): Contact[] {
     );
 }
 
+/** Answered around the fifth day, or not; about a patient or about nobody. */
+function questionsOf(chance: Chance, his: HisRows, until: Day): Consultation[] {
+    return his.patients.map(({ patientnr }) => {
+        const datum = dayBefore(chance, until, 2);
+        return {
+            patientnr: chance.happens(0.2) ? "" : patientnr,
+            datum,
+            antwoord: chance.happens(0.8) ? addDays(datum, chance.pick([0, 2, 4, 5, 5, 6, 7])) : null,
+            onderwerp: chance.pick(["ouderenzorg", "diabetes"]),
+            bij: chance.pick(["SO", "kaderhuisarts"]),
+            specialisme: "",
+            ziekenhuis: "",
+        };
+    });
+}
+
 /** Most functions of most months; a month without a row, and a row of none, are two things. */
 function useOf(chance: Chance, until: Month): PlatformUse[] {
     const use: PlatformUse[] = [];
@@ -40,7 +58,7 @@ function useOf(chance: Chance, until: Month): PlatformUse[] {
 }
 
 function trainedDoctors(chance: Chance, until: Day): RegisterRows["regionFacts"] {
-    return Array.from({ length: chance.whole(0, 5) }, () => ({
+    return Array.from({ length: chance.whole(0, 8) }, () => ({
         gebied: chance.pick(["nissewaard", "voorne-aan-zee", "rozenburg", "regio"]),
         feit: "huisarts_dementie_geschoold",
         datum: dayBefore(chance, until, 3),
@@ -69,13 +87,17 @@ function addTo(delivery: Delivery, work: Workload, chance: Chance): void {
             const known = new Set(his.patients.map(({ patientnr }) => patientnr));
             his.contacts.push(...kept(work.contacts.get(agb), (row) => known.has(row.patientnr) && byThen(row)));
         }
-    } else if (chance.happens(0.8)) {
-        // A practice that is covered without a row stays so; the file is optional, and so left out now and then.
+    } else {
+        // The file about use is optional, and so left out now and then.
+        const hasUse = chance.happens(0.8);
         for (const [agb, vip] of delivery.practices) {
-            const isEmpty = Object.values(vip).every((rows) => rows.length === 0);
-            vip.use.push(
-                ...kept(isEmpty ? [] : work.use.get(agb), ({ maand }) => lastDay(maand) <= delivery.peildatum),
-            );
+            // A practice that is covered without a row stays so.
+            if (Object.values(vip).some((rows) => rows.length > 0)) {
+                const asked = kept(work.questions.get(agb), byThen);
+                vip.consultations.push(...asked.map((row) => answeredBy(row, delivery.peildatum)));
+                const reported = (row: PlatformUse): boolean => lastDay(row.maand) <= delivery.peildatum;
+                vip.use.push(...kept(hasUse ? work.use.get(agb) : [], reported));
+            }
         }
     }
 }
@@ -94,6 +116,7 @@ export function addWorkload(
     const chance = new Chance(seed + 500_000);
     const work: Workload = {
         contacts: new Map(worlds.map(({ agb, his }) => [agb, contactsOf(chance, his, until)])),
+        questions: new Map(worlds.map(({ agb, his }) => [agb, questionsOf(chance, his, until)])),
         use: new Map(worlds.map(({ agb }) => [agb, useOf(chance, monthOf(until))])),
         facts: trainedDoctors(chance, until),
     };
