@@ -1,6 +1,6 @@
 // How changes are told on the command line.
 import { type Cause, type Change, isComparable } from "./change.ts";
-import type { BeforeAfter, DefinitionReport } from "./definition-report.ts";
+import { type BeforeAfter, type DefinitionReport, needsAcceptance } from "./definition-report.ts";
 import type { Drift } from "./drift.ts";
 import type { Summary } from "./summary.ts";
 
@@ -47,8 +47,11 @@ export function summaryLines(summary: Summary): string[] {
     ];
 }
 
+/** Levels of groups: a report that named every practice would be read by nobody. */
+const GROUPS: readonly BeforeAfter["level"][] = ["region", "organisation", "area", "hagro"];
+
 /** What changed in the definitions and what that does to the figures, before anything is published. */
-export function definitionLines(report: DefinitionReport, level?: BeforeAfter["level"]): string[] {
+export function definitionLines(report: DefinitionReport, levels: readonly BeforeAfter["level"][] = GROUPS): string[] {
     const lines = ["Definities zijn veranderd sinds de vorige publicatie."];
     for (const { query, layer, codes, lines: text, indicators } of report.queries) {
         const what = codes ?? text;
@@ -70,9 +73,14 @@ export function definitionLines(report: DefinitionReport, level?: BeforeAfter["l
         );
     for (const { indicator, restated, cells } of report.moved) {
         lines.push(`  ${indicator}: oude definitie -> nieuwe definitie, op dezelfde leveringen`);
-        for (const cell of cells.filter((one) => level === undefined || one.level === level))
+        for (const cell of cells.filter((one) => levels.includes(one.level)))
             lines.push(
                 `    ${LEVEL_WORDS[cell.level]} ${cell.id}${cell.stratum ? ` (${cell.stratum})` : ""} ${cell.period}: ${counts(cell.before)} -> ${counts(cell.after)}`,
+            );
+        const practices = cells.filter(({ level }) => level === "practice").length;
+        if (practices > 0 && !levels.includes("practice"))
+            lines.push(
+                `    en ${counted(practices, "cijfer van een praktijk", "cijfers van praktijken")}: zie regiospiegel changes --indicator ${indicator}`,
             );
         if (restated > 0)
             lines.push(`    en ${counted(restated, "eerder cijfer wordt", "eerdere cijfers worden")} herzien`);
@@ -82,7 +90,11 @@ export function definitionLines(report: DefinitionReport, level?: BeforeAfter["l
 
 /** What `refresh` and `publish` print of new definitions; nothing when there are none. */
 export function definitionText(report: DefinitionReport | null): string {
-    return report === null ? "" : `${definitionLines(report).join("\n")}\n`;
+    if (report === null) return "";
+    const asks = needsAcceptance(report)
+        ? [`  Publiceren kan met --accept-definitions ${report.mark}, dat voor precies deze veranderingen staat.`]
+        : [];
+    return `${[...definitionLines(report), ...asks].join("\n")}\n`;
 }
 
 /** How many published figures of earlier periods are restated; nothing when none is. */

@@ -21,6 +21,8 @@ interface ChangesFlags {
     json?: boolean;
 }
 
+const LEVELS = ["region", "organisation", "area", "hagro", "practice"] as const;
+
 /** `regiospiegel changes`: the operator's split of every change, without suppression. */
 export async function showChanges(flags: ChangesFlags): Promise<number> {
     const lake = openLake(flags.lake);
@@ -45,7 +47,7 @@ export async function showChanges(flags: ChangesFlags): Promise<number> {
         flags.indicator !== undefined || (change.level === "region" && change.stratum === null && isNewest(change));
     const lines = [
         ...summaryLines(summary),
-        ...(definitions ? definitionLines(definitions, flags.indicator ? undefined : "region") : []),
+        ...(definitions ? definitionLines(definitions, flags.indicator ? LEVELS : ["region"]) : []),
         ...restatedLine(changes.filter((change) => !isNewest(change))),
         "",
         ...changes.filter(isShown).map((change) => changeLine(change, change.drift)),
