@@ -30,6 +30,8 @@ export interface Cell {
     /** How many of those that delivered have enough history for the window, and so are in the sum. */
     summed?: number;
     members: number | null;
+    /** What was counted, also where nobody was registered and so no value applies. */
+    counted?: number;
     /** Absent where no standardised value is asked for, null where there is nothing to standardise. */
     standard?: Standard | null;
 }

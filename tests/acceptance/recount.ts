@@ -90,6 +90,7 @@ function summed(
     return {
         ...measured(definition.measure, numerator, denominator),
         ...howMany,
+        counted: numerator,
         ...(reference === null ? {} : { standard: standardOf(entries, reference) }),
     };
 }

@@ -30,10 +30,13 @@ export function wholeQuarters(region: Region): Span[] {
     return whole(region, 3, quarterOf);
 }
 
-/** A month in which there was nothing to count does not apply by itself, and adds nothing to its quarter and year. */
-function nothingAsZero(cell: Cell | undefined): Cell | undefined {
-    const isNothing = cell?.state === "not_applicable" && (cell.summed ?? 0) > 0;
-    return cell !== undefined && isNothing ? { ...cell, numerator: 0, denominator: 0 } : cell;
+/**
+ * A month in which nobody was registered does not apply by itself, and adds no denominator to its quarter and year; what
+ * happened in it (a question without a patient) is still among the sum of the months.
+ */
+function withoutPatients(cell: Cell | undefined): Cell | undefined {
+    const isEmpty = cell?.state === "not_applicable" && (cell.summed ?? 0) > 0;
+    return cell !== undefined && isEmpty ? { ...cell, numerator: cell.counted ?? 0, denominator: 0 } : cell;
 }
 
 /** The cells of a quarter or year: of a stand those of its last month, of a stroom the sum where every month has a value. */
@@ -48,7 +51,7 @@ export function spanCells(months: readonly Cell[], span: Span): Cell[] {
             continue;
         }
         const each = (stratum: string | null): (Cell | undefined)[] =>
-            span.months.map((period) => nothingAsZero(byKey.get(keyOf({ ...last, stratum, period }))));
+            span.months.map((period) => withoutPatients(byKey.get(keyOf({ ...last, stratum, period }))));
         const wholes = each(null);
         // A stratum that first occurs in the course of the span was not there before: zero.
         const numerators = each(last.stratum).map((cell) =>
