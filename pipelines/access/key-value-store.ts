@@ -6,8 +6,8 @@ import {
     DeleteKeyCommand,
     DescribeKeyValueStoreCommand,
     PutKeyCommand,
-    ResourceNotFoundException,
     paginateListKeys,
+    ResourceNotFoundException,
 } from "@aws-sdk/client-cloudfront-keyvaluestore";
 import type { EdgeFacts } from "./edge-facts.ts";
 
