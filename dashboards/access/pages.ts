@@ -46,10 +46,14 @@ export function accessPages(assets: DoorAssets, minutes: number) {
             }),
         signedOut: (): string =>
             doorPage(assets, { ...signedOut, actions: [{ text: signedOut.again, href: "/toegang/" }, toStart] }),
-        problem: (which: keyof typeof problems): string =>
+        problem: (which: keyof typeof problems, otherAccount?: string | null): string =>
             doorPage(assets, {
                 ...problems[which],
-                actions: which === "onbekend" ? [toStart] : [signIn, toStart],
+                actions: [
+                    ...(otherAccount ? [{ text: refused.other, href: otherAccount }] : []),
+                    ...(which === "onbekend" || otherAccount ? [] : [signIn]),
+                    toStart,
+                ],
             }),
     };
 }

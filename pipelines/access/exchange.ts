@@ -43,7 +43,8 @@ export interface AccessPages {
     refused(reader: Reader): string;
     confirmSignOut(token: string): string;
     signedOut(): string;
-    problem(which: Problem): string;
+    /** `otherAccount`: where to log out of the login service first, for who is known there but may not in here. */
+    problem(which: Problem, otherAccount?: string | null): string;
 }
 
 export interface AccessEffects {

@@ -14,6 +14,7 @@ import {
 import { isRevoked } from "./revocation.ts";
 import { endSession, type Session, saveSession } from "./session.ts";
 import { beginSignIn } from "./sign-in.ts";
+import { signOutElsewhere } from "./sign-out.ts";
 
 /**
  * Opens one audience's pages for a short while and goes to the page asked for: after logging in, and again whenever the time is
@@ -35,7 +36,8 @@ export async function openPage(request: AccessRequest, effects: AccessEffects): 
     if (await isRevoked(store, session.pseudonym)) {
         await audit.write(recordOf(request, effects, { event: "toegang", outcome: 8, detail: "ingetrokken" }, session));
         await endSession(store, session);
-        return page(REFUSED, pages.problem("ingetrokken"), [writeCookie("sessie", "", effects.baseUrl)]);
+        const other = await signOutElsewhere(session.idToken, effects);
+        return page(REFUSED, pages.problem("ingetrokken", other), [writeCookie("sessie", "", effects.baseUrl)]);
     }
     const grant = grantFor(session.grants, wanted);
     if (!grant) {

@@ -3,6 +3,7 @@ import {
     type AccessEffects,
     type AccessRequest,
     type AccessResponse,
+    type Problem,
     page,
     REFUSED,
     readCookie,
@@ -14,6 +15,7 @@ import type { Identified } from "./issuer.ts";
 import { isRevoked } from "./revocation.ts";
 import { newSession, saveSession } from "./session.ts";
 import { browserWord, saveAttempt, takeAttempt } from "./sign-in-attempt.ts";
+import { signOutElsewhere } from "./sign-out.ts";
 
 /** Sends a visitor to the login service; `wanted` is the page to come back to. */
 export async function beginSignIn(
@@ -32,13 +34,11 @@ export async function beginSignIn(
 /** The visitor comes back: who is it, may they in, and a session begins. */
 export async function finishSignIn(request: AccessRequest, effects: AccessEffects): Promise<AccessResponse> {
     const { baseUrl, store, issuer, audit, pages } = effects;
-    const refuse = async (
-        status: number,
-        why: "verlopen" | "geweigerd" | "ingetrokken" | "geen-paginas",
-        who?: Identified,
-    ) => {
+    const refuse = async (status: number, why: Problem, who?: Identified): Promise<AccessResponse> => {
         await audit.write(recordOf(request, effects, { event: "inloggen", outcome: 8, detail: why }, who?.person));
-        return page(status, pages.problem(why));
+        // Without logging out there, the login service would bring the same person back every time.
+        const other = who ? await signOutElsewhere(who.tokens.idToken, effects) : null;
+        return page(status, pages.problem(why, other));
     };
     const state = request.query.get("state");
     const attempt = await takeAttempt(store, state, readCookie(request, "browser", baseUrl), effects.now());

@@ -13,6 +13,8 @@ import {
 } from "./exchange.ts";
 import { endSession, type Session } from "./session.ts";
 
+const SIGNED_OUT = "/toegang/uitgelogd";
+
 /**
  * Ends the session here, at the edge and at the login service. Another site must not be able to log somebody out: who does not
  * come from a page of ours is asked first, with a link that only this session has.
@@ -20,7 +22,7 @@ import { endSession, type Session } from "./session.ts";
 export async function signOut(request: AccessRequest, effects: AccessEffects): Promise<AccessResponse> {
     const { baseUrl, store, pages } = effects;
     const session = await sessionOf(request, effects);
-    if (!session) return redirect("/toegang/uitgelogd", [writeCookie("sessie", "", baseUrl)]);
+    if (!session) return redirect(SIGNED_OUT, [writeCookie("sessie", "", baseUrl)]);
     const token = tokenOf(session, effects);
     if (request.fetchSite !== "same-origin" && request.query.get("sleutel") !== token)
         return page(200, pages.confirmSignOut(token));
@@ -28,13 +30,17 @@ export async function signOut(request: AccessRequest, effects: AccessEffects): P
     await effects.audit.write(recordOf(request, effects, { event: "uitloggen", outcome: 0 }, session));
     await endSession(store, session);
     await turnAway(session, effects);
-    const after = `${baseUrl}/toegang/uitgelogd`;
-    const elsewhere = await effects.issuer.signOutUrl(session.idToken, after).catch((error: unknown) => {
-        effects.report(error);
+    const elsewhere = await signOutElsewhere(session.idToken, effects);
+    const cookies = session.opened.flatMap((path) => withoutEdgeCookies(path, baseUrl));
+    return redirect(elsewhere ?? SIGNED_OUT, [writeCookie("sessie", "", baseUrl), ...cookies]);
+}
+
+/** Where to log out of the login service; null when it has no such place or does not answer. */
+export function signOutElsewhere(idToken: string, { baseUrl, issuer, report }: AccessEffects): Promise<string | null> {
+    return issuer.signOutUrl(idToken, `${baseUrl}${SIGNED_OUT}`).catch((error: unknown) => {
+        report(error);
         return null;
     });
-    const cookies = session.opened.flatMap((path) => withoutEdgeCookies(path, baseUrl));
-    return redirect(elsewhere ?? after, [writeCookie("sessie", "", baseUrl), ...cookies]);
 }
 
 /** Copies of the cookies stop working too. Should the edge not hear it, they expire by themselves; logging out goes on. */

@@ -119,10 +119,10 @@ async function configuration(options: DemoIssuerOptions, clientSecret: string, b
             await grant.save();
             return grant;
         },
+        // Somebody whose pages left the publication is still who they were; they just may read nothing.
         async findAccount(_context, id) {
             const account = (await options.accounts()).find((one) => one.id === id);
-            if (!account) return undefined;
-            const claims = { sub: id, name: account.title, [CLAIM]: account.words };
+            const claims = { sub: id, name: account?.title ?? id, [CLAIM]: account?.words ?? [] };
             return { accountId: id, claims: async () => claims };
         },
         renderError: async (context) => {
