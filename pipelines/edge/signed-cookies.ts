@@ -76,7 +76,7 @@ function single(header: string, name: string, absent: string | null = null): str
 /** CloudFront's base64: `-` for `+`, `_` for `=`, `~` for `/`. */
 function decode(text: string): Buffer | null {
     const plain = text.replaceAll("-", "+").replaceAll("_", "=").replaceAll("~", "/");
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) return null;
+    if (plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) return null;
     return Buffer.from(plain, "base64");
 }
 
