@@ -20,8 +20,6 @@ const SESSION_COOKIE = "demo-sessie";
 
 export interface DemoIssuerOptions {
     baseUrl: string;
-    /** Where the login service stands; by default below the site itself. */
-    issuer?: string;
     accounts: () => Promise<DemoAccount[]>;
     /** The page on which one chooses, and the one for a choice that comes too late. */
     pages: {
@@ -37,8 +35,8 @@ export interface DemoIssuer {
 
 /** Starts the login service; it keeps everything in memory. */
 export async function demoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
-    const issuer = options.issuer ?? `${options.baseUrl}${DEMO_ISSUER_PATH}`;
-    const base = new URL(issuer).pathname.replace(/\/$/, "");
+    const issuer = `${options.baseUrl}${DEMO_ISSUER_PATH}`;
+    const base = DEMO_ISSUER_PATH;
     const clientSecret = randomBytes(32).toString("base64url");
     const library = await loadLibrary();
     const provider = new library.Provider(issuer, await configuration(options, clientSecret, base));

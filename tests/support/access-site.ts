@@ -20,6 +20,9 @@ const FILES = ["index.html", "values.csv", "dm_hba1c/index.html"];
 /** Whose a text is: a file of an audience holds this, and nothing else does. */
 export const markOf = (path: string): string => `[inhoud van ${path}]`;
 
+const titleOf = (owner: string | null): string =>
+    AUDIENCES.find(({ path }) => path === owner)?.title ?? "Voor iedereen";
+
 export interface SiteFile {
     /** What a visitor asks for. */
     target: string;
@@ -33,7 +36,7 @@ export function siteFiles(publication = "een"): SiteFile[] {
     const file = (target: string, owner: string | null): SiteFile => ({
         target,
         owner,
-        text: `<!doctype html><title>${publication}</title>${markOf(owner ?? "iedereen")} ${publication} ${target}`,
+        text: `<!doctype html><html lang="nl"><title>${publication}</title><h1>${titleOf(owner)}</h1><p>${markOf(owner ?? "iedereen")} ${publication} ${target}</p><a href="/toegang/uitloggen">Uitloggen</a></html>`,
     });
     return [
         ...["/", "/definities/", "/definities/dm_hba1c/", "/assets/stijl.0123456789.css"].map((at) => file(at, null)),
