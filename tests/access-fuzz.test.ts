@@ -7,7 +7,7 @@ import { type Combination, combinations, keyGroup, knownFacts, NOW } from "./sup
 import { keyOf, type SiteFile, siteFiles } from "./support/access-site.ts";
 import { draws } from "./support/draws.ts";
 
-const COUNT = process.env.PROVE ? 100_000 : 2_000;
+const COUNT = process.env.PROVE ? 100_000 : 1_500;
 /** One in so many is also sent over a socket. */
 const SENT = 25;
 

@@ -8,7 +8,7 @@ import { hasValidSignedCookies, isMatch } from "../pipelines/edge/signed-cookies
 
 const pair = () =>
     generateKeyPairSync("rsa", {
-        modulusLength: 2048,
+        modulusLength: 1024,
         publicKeyEncoding: { type: "spki", format: "pem" },
         privateKeyEncoding: { type: "pkcs8", format: "pem" },
     });

@@ -1,6 +1,5 @@
-import { generateKeyPair, randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { promisify } from "node:util";
 import { stringifySetCookie } from "cookie";
 import type { Configuration, Interaction, Provider } from "oidc-provider";
 import type { IssuerSettings } from "../access/issuer.ts";
@@ -39,7 +38,7 @@ export async function demoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer
     const base = DEMO_ISSUER_PATH;
     const clientSecret = randomBytes(32).toString("base64url");
     const library = await loadLibrary();
-    const provider = new library.Provider(issuer, await configuration(options, clientSecret, base));
+    const provider = new library.Provider(issuer, configuration(options, clientSecret, base));
     // A koa application that stands below a path: the library finds it in `originalUrl`.
     const answer = provider.callback();
 
@@ -73,8 +72,8 @@ async function loadLibrary(): Promise<typeof import("oidc-provider")> {
     }
 }
 
-async function configuration(options: DemoIssuerOptions, clientSecret: string, base: string): Promise<Configuration> {
-    const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+function configuration(options: DemoIssuerOptions, clientSecret: string, base: string): Configuration {
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     return {
         adapter: memoryAdapter(),
         clients: [
@@ -85,9 +84,10 @@ async function configuration(options: DemoIssuerOptions, clientSecret: string, b
                 post_logout_redirect_uris: [`${options.baseUrl}/toegang/uitgelogd`],
                 grant_types: ["authorization_code", "refresh_token"],
                 token_endpoint_auth_method: "client_secret_post",
+                id_token_signed_response_alg: "ES256",
             },
         ],
-        jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kid: "demo", alg: "RS256", use: "sig" }] },
+        jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kid: "demo", alg: "ES256", use: "sig" }] },
         cookies: {
             keys: [randomBytes(32).toString("hex")],
             names: { session: SESSION_COOKIE, interaction: "demo-keuze", resume: "demo-vervolg" },
