@@ -43,8 +43,9 @@ export async function answerAccess(request: AccessRequest, effects: AccessEffect
 async function overview(request: AccessRequest, effects: AccessEffects): Promise<AccessResponse> {
     const session = await sessionOf(request, effects);
     if (!session) return beginSignIn(null, request, effects);
-    const [only, ...others] = session.grants;
+    const reader = await effects.readerOf(session);
+    const [only, ...others] = reader.pages;
     if (only && others.length === 0 && request.query.get("blijf") === null)
         return redirect(`/toegang/openen?naar=${only.path}`);
-    return page(200, effects.pages.overview(await effects.readerOf(session)));
+    return page(200, effects.pages.overview(reader));
 }

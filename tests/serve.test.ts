@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSite } from "../pipelines/commands/serve.ts";
-import type { LocalSite } from "../pipelines/edge/local-site.ts";
+import { accessFolder, type LocalSite } from "../pipelines/edge/local-site.ts";
 import { SECURITY_HEADERS } from "../pipelines/edge/security-headers.ts";
 import { pointAt, writeSite } from "./support/access-site.ts";
 import { Visitor } from "./support/visitor.ts";
@@ -15,11 +15,16 @@ let served: LocalSite;
 let open: LocalSite;
 let visitor: Visitor;
 
+const kept = (name: string): string => path.join(accessFolder(site), name);
+
 beforeAll(async () => {
     root = await mkdtemp(path.join(tmpdir(), "serve-"));
     site = path.join(root, "site");
     await writeSite(site);
     served = await openSite({ site, port: 0 });
+    await mkdir(kept("sessies"), { recursive: true });
+    await writeFile(kept("sessies/oud.json"), JSON.stringify({ expires: 1 }));
+    await writeFile(kept("sessies/nu.json"), JSON.stringify({ expires: Date.now() + 60_000 }));
     open = await openSite({ site, port: 0, open: true });
     visitor = new Visitor(served.baseUrl);
 });
@@ -111,6 +116,13 @@ describe("serve", () => {
         await expect(openSite({ site: path.join(root, "leeg"), port: 0 })).rejects.toThrow(/regiospiegel publish/);
         await writeSite(path.join(root, "echt"), { demo: false });
         await expect(openSite({ site: path.join(root, "echt"), port: 0, open: true })).rejects.toThrow(/--open/);
+    });
+});
+
+describe("what serve keeps beside the site", () => {
+    it("is for its user alone, and loses sessions that are over when it starts again", async () => {
+        expect((await stat(accessFolder(site))).mode & 0o077).toBe(0);
+        expect(await readdir(kept("sessies"))).toEqual(["nu.json"]);
     });
 });
 

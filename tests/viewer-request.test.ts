@@ -188,6 +188,31 @@ describe("the viewer-request function, as it is deployed", () => {
         expect(await decide("/p/01000001/", own, { "weg.iemand": "0" })).toBe("/abc123/p/01000001/index.html");
     });
 
+    it("opens nothing when the facts do not answer", async () => {
+        const silent = async (): Promise<never> => {
+            throw new Error("geen antwoord");
+        };
+        const request = { method: "GET", uri: "/p/01000001/", querystring: {}, headers: {} };
+        const event = (cookies: Record<string, ViewerValue>) => ({
+            version: "1.0" as const,
+            context: { eventType: "viewer-request" as const, requestId: "proef" },
+            viewer: { ip: "203.0.113.7" },
+            request: { ...request, cookies },
+        });
+        const deaf = await loadFunction(
+            { get: silent, exists: silent },
+            () => {},
+            () => NOW,
+        );
+        expect(await deaf(event({ [PASS_COOKIE]: { value: own } }))).toMatchObject({ statusCode: 302 });
+        const half = await loadFunction(
+            { get: async () => key.secret, exists: silent },
+            () => {},
+            () => NOW,
+        );
+        await expect(half(event({ [PASS_COOKIE]: { value: own } }))).rejects.toThrow("geen antwoord");
+    });
+
     it("writes down who opened whose page, and who tried", async () => {
         await decide("/p/01000001/dm_hba1c/", own);
         expect(lines.map((line) => auditSchema.parse(JSON.parse(line)))).toEqual([

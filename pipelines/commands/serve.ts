@@ -2,7 +2,7 @@ import { accountsPage, lateChoicePage } from "../../dashboards/access/accounts.t
 import { door } from "../../dashboards/access/door.ts";
 import { accessPages } from "../../dashboards/access/pages.ts";
 import type { DemoAccount } from "../edge/demo-accounts.ts";
-import { type LocalSite, MINUTES, serveLocally } from "../edge/local-site.ts";
+import { type LocalSite, type LocalSiteOptions, MINUTES, serveLocally } from "../edge/local-site.ts";
 
 interface ServeFlags {
     site: string;
@@ -23,7 +23,9 @@ export async function serveSite(flags: ServeFlags): Promise<number> {
 }
 
 /** The site with the pages at its door: here they meet. */
-export async function openSite(flags: ServeFlags & { now?: () => Date; minutes?: number }): Promise<LocalSite> {
+export async function openSite(
+    flags: ServeFlags & Pick<LocalSiteOptions, "now" | "minutes" | "issuer">,
+): Promise<LocalSite> {
     const { assets, files } = await door();
     return serveLocally({
         ...flags,

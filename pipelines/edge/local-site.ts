@@ -7,7 +7,7 @@ import { type AuditLog, auditLogIn } from "../access/audit-log.ts";
 import { edgeCookies } from "../access/edge-cookies.ts";
 import { edgeFactsIn } from "../access/edge-facts.ts";
 import type { AccessEffects, AccessPages } from "../access/exchange.ts";
-import { openIssuer } from "../access/issuer.ts";
+import { type IssuerSettings, openIssuer } from "../access/issuer.ts";
 import { livePublication, published, readerOf } from "../access/published.ts";
 import { answerAccess } from "../access.ts";
 import type { Store } from "../store.ts";
@@ -16,7 +16,7 @@ import { type DemoAccount, demoAccounts } from "./demo-accounts.ts";
 import { DEMO_ISSUER_PATH, type DemoIssuerOptions, demoIssuer } from "./demo-issuer.ts";
 import { openEdge } from "./edge.ts";
 import type { FunctionFacts } from "./function-runtime.ts";
-import { type Listening, listen } from "./serve.ts";
+import { type Handler, type Listening, listen } from "./serve.ts";
 
 /** Everything together on this machine: the edge, the login function, the demo's login service. */
 
@@ -36,6 +36,8 @@ export interface LocalSiteOptions {
     minutes?: number;
     pages: AccessPages;
     accountPages: DemoIssuerOptions["pages"];
+    /** A login service that stands elsewhere, in place of the demo's. */
+    issuer?: IssuerSettings;
     /** Files of `/deur/` by their path. */
     door: ReadonlyMap<string, string>;
     now?: () => Date;
@@ -54,6 +56,7 @@ export async function serveLocally(options: LocalSiteOptions): Promise<LocalSite
     await checkSite(site, options);
     await mkdir(accessFolder(options.site), { recursive: true, mode: 0o700 });
     const store = new DiskStore(accessFolder(options.site));
+    await forgetEnded(store, options.now?.() ?? new Date());
     const listening = await listen(options.port);
     try {
         await answer(listening, site, store, options);
@@ -70,11 +73,13 @@ async function answer(listening: Listening, site: Store, store: Store, options: 
     const now = options.now ?? (() => new Date());
     const audit = auditLogIn(store);
     const { signing, keys } = await newKeys();
-    const login = await demoIssuer({
-        baseUrl,
-        accounts: async () => demoAccounts(await published(site)),
-        pages: options.accountPages,
-    });
+    const login: { settings: IssuerSettings; handle?: Handler } = options.issuer
+        ? { settings: options.issuer }
+        : await demoIssuer({
+              baseUrl,
+              accounts: async () => demoAccounts(await published(site)),
+              pages: options.accountPages,
+          });
     const effects: AccessEffects = {
         baseUrl,
         minutes: options.minutes ?? MINUTES,
@@ -98,7 +103,18 @@ async function answer(listening: Listening, site: Store, store: Store, options: 
         now,
         ...(options.open ? { open: (target: string) => cookiesOfAll(target, effects) } : {}),
     });
-    listening.answerWith(edge, { below: `${DEMO_ISSUER_PATH}/`, handle: login.handle });
+    listening.answerWith(edge, login.handle && { below: `${DEMO_ISSUER_PATH}/`, handle: login.handle });
+}
+
+/** Sessions and attempts that are over; in the cloud the bucket's own rules remove them. */
+async function forgetEnded(store: Store, now: Date): Promise<void> {
+    for (const prefix of ["sessies/", "pogingen/"]) {
+        for (const key of await store.list(prefix)) {
+            const text = Buffer.from((await store.get(key))?.body ?? "").toString("utf8");
+            const expires: unknown = text === "" ? 0 : JSON.parse(text).expires;
+            if (typeof expires !== "number" || expires <= now.getTime()) await store.delete(key);
+        }
+    }
 }
 
 /** The cookies that somebody would hold who may read everything. */

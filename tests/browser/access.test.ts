@@ -10,6 +10,7 @@ import type { DemoAccount } from "../../pipelines/edge/demo-accounts.ts";
 import type { LocalSite } from "../../pipelines/edge/local-site.ts";
 import { writeSite } from "../support/access-site.ts";
 import { writeBundles } from "../support/bundles.ts";
+import { startForgingIssuer } from "../support/forging-issuer.ts";
 import { launch } from "./chromium.ts";
 
 const PROVING = process.env.PROVE === "1";
@@ -48,7 +49,7 @@ afterAll(async () => {
 
 /** A browser of somebody's own, and all that it complains about; that a page itself was refused is said by its status. */
 async function visitor(
-    options: { script?: boolean; width?: number; dark?: boolean; ownPolicy?: boolean } = {},
+    options: { script?: boolean; width?: number; dark?: boolean; ownPolicy?: boolean; alsoAsks?: string[] } = {},
 ): Promise<{
     page: Page;
     context: BrowserContext;
@@ -69,8 +70,8 @@ async function visitor(
     });
     page.on("pageerror", (error) => noise.push(error.message));
     page.on("request", (request) => {
-        if (!request.url().startsWith(site.baseUrl) && !request.url().startsWith("data:"))
-            noise.push(`verzoek aan ${request.url()}`);
+        const known = [site.baseUrl, "data:", ...(options.alsoAsks ?? [])];
+        if (!known.some((one) => request.url().startsWith(one))) noise.push(`verzoek aan ${request.url()}`);
     });
     return { page, context, noise };
 }
@@ -179,6 +180,31 @@ describe("the door in a real browser", () => {
         await page.getByRole("link", { name: "Uitloggen" }).click();
         expect(await heading(page)).toBe("U bent uitgelogd");
         await own.close();
+    });
+
+    test.runIf(PROVING)("a login service on another site works as well: its cookies come back", async (context) => {
+        if (skippedWithout(context)) return;
+        const elsewhere = await startForgingIssuer();
+        const { url, clientSecret } = elsewhere;
+        // The site is localhost, the login service 127.0.0.1: another site to a browser.
+        const issuer = { issuer: url, clientId: "regiospiegel", clientSecret, claim: "rollen", scope: "openid" };
+        const there = await openSite({ site: join(folder, "site"), port: 0, issuer });
+        elsewhere.tokens = async () => {
+            const now = Math.floor(Date.now() / 1000);
+            const claims = { iss: url, aud: "regiospiegel", sub: "1", nonce: elsewhere.nonce, iat: now, exp: now + 60 };
+            const id_token = await elsewhere.sign({ ...claims, rollen: ["beheer"] });
+            return { access_token: "a", token_type: "Bearer", id_token };
+        };
+        const { page, context: own, noise } = await visitor({ alsoAsks: [there.baseUrl, url] });
+        await page.goto(`${there.baseUrl}/beheer/`);
+        await page.getByText("Inloggen of toegang vernieuwen").click();
+        expect(page.url()).toBe(`${there.baseUrl}/beheer/`);
+        await page.getByRole("link", { name: "Uitloggen" }).click();
+        expect(await heading(page)).toBe("U bent uitgelogd");
+        expect(noise).toEqual([]);
+        await own.close();
+        await there.close();
+        await elsewhere.close();
     });
 
     test.runIf(PROVING)(

@@ -8,6 +8,8 @@ export interface ForgingIssuer {
     clientSecret: string;
     /** What the token endpoint answers; the test sets it per case. */
     tokens: (issuer: ForgingIssuer) => Promise<Record<string, unknown>>;
+    /** Of the newest login that was begun here. */
+    nonce: string;
     /** An ID token as this issuer would rightly sign it. */
     sign(claims: JWTPayload): Promise<string>;
     close(): Promise<void>;
@@ -30,6 +32,14 @@ export async function startForgingIssuer(): Promise<ForgingIssuer> {
                     id_token_signing_alg_values_supported: ["RS256"],
                 }),
             );
+        if (request.url?.startsWith("/auth?")) {
+            // Everybody who comes is vouched for at once, as where somebody is logged in already.
+            const asked = new URL(request.url, issuer.url).searchParams;
+            issuer.nonce = asked.get("nonce") ?? "";
+            response.statusCode = 303;
+            response.setHeader("location", `${asked.get("redirect_uri")}?code=abc&state=${asked.get("state")}`);
+            return response.end();
+        }
         if (request.url === "/jwks") return response.end(JSON.stringify({ keys: [jwk] }));
         if (request.url === "/token") {
             const answer = await issuer.tokens(issuer);
@@ -44,6 +54,7 @@ export async function startForgingIssuer(): Promise<ForgingIssuer> {
         url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         clientSecret: "geheim-van-de-client-0123456789abcdef",
         tokens: async () => ({}),
+        nonce: "",
         sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "echt" }).sign(privateKey),
         close: () =>
             new Promise((resolve) => {
