@@ -119,6 +119,21 @@ describe("serve", () => {
     });
 });
 
+describe("serve of real practices", () => {
+    it("lets only those choose an account who have the link that the terminal printed", async () => {
+        const real = await openSite({ site: path.join(root, "echt"), port: 0 });
+        const stranger = new Visitor(real.baseUrl);
+        const closed = await stranger.visit("/toegang/");
+        expect([closed.status, closed.text]).toEqual([401, expect.stringContaining("link uit de terminal")]);
+        await stranger.visit("/inlogdienst/code/geraden");
+        expect((await stranger.visit(`${closed.url}/beheer`)).text).not.toContain("[inhoud");
+        const owner = new Visitor(real.baseUrl);
+        await owner.visit(real.entrance);
+        expect((await owner.signIn("beheer")).text).toContain("[inhoud van /beheer/]");
+        await real.close();
+    });
+});
+
 describe("what serve keeps beside the site", () => {
     it("is for its user alone, and loses sessions that are over when it starts again", async () => {
         expect((await stat(accessFolder(site))).mode & 0o077).toBe(0);

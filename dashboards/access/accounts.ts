@@ -32,6 +32,11 @@ export function accountsPage(assets: DoorAssets, accounts: Account[]): string {
     });
 }
 
+/** For who does not have the code that the terminal printed. */
+export function closedChoicePage(assets: DoorAssets): string {
+    return doorPage(assets, { title: demo.closed, lead: demo.closedLead, banner: demo.banner });
+}
+
 /** When a choice comes too late. */
 export function lateChoicePage(assets: DoorAssets): string {
     return doorPage(assets, {

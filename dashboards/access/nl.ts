@@ -97,8 +97,11 @@ export const problems = {
 
 export const demo = {
     title: "Kies wie u bent",
-    banner: "Verzonnen demogegevens: deze inlogdienst en alle accounts bestaan alleen op deze computer.",
-    lead: "Dit is de inlogdienst van de demo. In het echt logt u hier in bij uw eigen organisatie, met een tweede factor.",
+    banner: "Deze inlogdienst en haar accounts bestaan alleen op deze computer.",
+    lead: "Dit is een inlogdienst om mee te proberen. In het echt logt u hier in bij uw eigen organisatie, met een tweede factor.",
+    closed: "Open eerst de link uit de terminal",
+    closedLead:
+        "Deze pagina’s gaan over echte praktijken. Alleen wie Regiospiegel op deze computer startte, kan hier inloggen.",
     practices: (count: number): string => `Alle ${count} praktijken`,
     several: "Meer dan één rol",
     texts: {

@@ -1,4 +1,4 @@
-import { accountsPage, lateChoicePage } from "../../dashboards/access/accounts.ts";
+import { accountsPage, closedChoicePage, lateChoicePage } from "../../dashboards/access/accounts.ts";
 import { door } from "../../dashboards/access/door.ts";
 import { accessPages } from "../../dashboards/access/pages.ts";
 import type { DemoAccount } from "../edge/demo-accounts.ts";
@@ -32,6 +32,7 @@ export async function openSite(
         pages: accessPages(assets, flags.minutes ?? MINUTES),
         accountPages: {
             accounts: (accounts) => accountsPage(assets, accounts),
+            closed: () => closedChoicePage(assets),
             late: () => lateChoicePage(assets),
         },
         door: files,
@@ -46,7 +47,7 @@ const openSentence = ({ baseUrl }: LocalSite): string =>
 /** More accounts of one kind than this are counted, not named. */
 const NAMED = 3;
 
-function loginSentence({ baseUrl }: LocalSite, accounts: DemoAccount[]): string {
+function loginSentence({ entrance }: LocalSite, accounts: DemoAccount[]): string {
     const kinds = [...new Set(accounts.map(({ kind }) => kind))];
     const lines = kinds.map((kind) => {
         const of = accounts.filter((account) => account.kind === kind);
@@ -54,5 +55,5 @@ function loginSentence({ baseUrl }: LocalSite, accounts: DemoAccount[]): string 
         const named = of.slice(0, NAMED).map(({ id, title }) => `${title} (${id})`);
         return `  ${(kind ?? "meer rollen").padEnd(12)} ${named.join(", ")}${more}\n`;
     });
-    return `Log in op ${baseUrl}/toegang/ als een van de demo-accounts (stop met Ctrl+C):\n${lines.join("")}`;
+    return `Log in op ${entrance} als een van deze accounts (stop met Ctrl+C):\n${lines.join("")}`;
 }

@@ -1,14 +1,14 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { stringifySetCookie } from "cookie";
+import { parseCookie, stringifySetCookie } from "cookie";
 import type { Configuration, Interaction, Provider } from "oidc-provider";
 import type { IssuerSettings } from "../access/issuer.ts";
 import type { DemoAccount } from "./demo-accounts.ts";
 import { memoryAdapter } from "./demo-issuer-memory.ts";
 
 /**
- * The login service of the demo: a real OpenID Connect provider, with accounts that one chooses instead of proving. It exists
- * as long as `serve` runs and knows nobody else.
+ * The login service of `serve`: a real OpenID Connect provider, with accounts that one chooses instead of proving. It exists as
+ * long as `serve` runs. Where the pages are of real practices, choosing is for whoever started it: they have a code.
  */
 
 /** Below this path of the local edge. */
@@ -16,13 +16,19 @@ export const DEMO_ISSUER_PATH = "/inlogdienst";
 const CLIENT = "regiospiegel";
 const CLAIM = "regiospiegel";
 const SESSION_COOKIE = "demo-sessie";
+const CODE_COOKIE = "demo-code";
 
 export interface DemoIssuerOptions {
     baseUrl: string;
     accounts: () => Promise<DemoAccount[]>;
-    /** The page on which one chooses, and the one for a choice that comes too late. */
+    /** What one must know before one may choose; null for a demo, where everybody may. */
+    code: string | null;
     pages: {
+        /** Where one chooses. */
         accounts(accounts: (DemoAccount & { href: string })[]): string;
+        /** For who does not have the code. */
+        closed(): string;
+        /** For a choice that comes too late. */
         late(): string;
     };
 }
@@ -35,10 +41,9 @@ export interface DemoIssuer {
 /** Starts the login service; it keeps everything in memory. */
 export async function demoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
     const issuer = `${options.baseUrl}${DEMO_ISSUER_PATH}`;
-    const base = DEMO_ISSUER_PATH;
     const clientSecret = randomBytes(32).toString("base64url");
     const library = await loadLibrary();
-    const provider = new library.Provider(issuer, configuration(options, clientSecret, base));
+    const provider = new library.Provider(issuer, configuration(options, clientSecret));
     // A koa application that stands below a path: the library finds it in `originalUrl`.
     const answer = provider.callback();
 
@@ -47,11 +52,12 @@ export async function demoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer
         response: ServerResponse,
     ): Promise<void> {
         const target = request.url ?? "/";
-        const [, uid, account] = new RegExp(`^${base}/kiezen/([\\w-]+)(?:/([\\w-]+))?$`).exec(target) ?? [];
-        if (uid) return choose(provider, { uid, account }, options, base, request, response);
-        if (target.startsWith(`${base}/uitloggen?`)) return leave(provider, base, request, response);
+        const [step = "", first = "", second = ""] = target.slice(DEMO_ISSUER_PATH.length + 1).split(/[/?]/);
+        if (step === "code") return takeCode(first, options, response);
+        if (step === "kiezen") return choose(provider, { uid: first, account: second }, options, request, response);
+        if (step === "uitloggen") return leave(provider, request, response);
         request.originalUrl = target;
-        request.url = target.slice(base.length) || "/";
+        request.url = target.slice(DEMO_ISSUER_PATH.length) || "/";
         await answer(request, response);
     }
     return {
@@ -72,7 +78,7 @@ async function loadLibrary(): Promise<typeof import("oidc-provider")> {
     }
 }
 
-function configuration(options: DemoIssuerOptions, clientSecret: string, base: string): Configuration {
+function configuration(options: DemoIssuerOptions, clientSecret: string): Configuration {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     return {
         adapter: memoryAdapter(),
@@ -91,14 +97,14 @@ function configuration(options: DemoIssuerOptions, clientSecret: string, base: s
         cookies: {
             keys: [randomBytes(32).toString("hex")],
             names: { session: SESSION_COOKIE, interaction: "demo-keuze", resume: "demo-vervolg" },
-            long: { path: `${base}/`, httpOnly: true, sameSite: "lax", signed: true },
+            long: { path: `${DEMO_ISSUER_PATH}/`, httpOnly: true, sameSite: "lax", signed: true },
         },
         claims: { openid: ["sub", "name", CLAIM] },
         conformIdTokenClaims: false,
         pkce: { required: () => true },
         routes: { end_session: "/uitloggen" },
         features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
-        interactions: { url: (_context, interaction) => `${base}/kiezen/${interaction.uid}` },
+        interactions: { url: (_context, interaction) => `${DEMO_ISSUER_PATH}/kiezen/${interaction.uid}` },
         issueRefreshToken: async () => true,
         rotateRefreshToken: false,
         ttl: {
@@ -133,9 +139,8 @@ function configuration(options: DemoIssuerOptions, clientSecret: string, base: s
 /** Shows the accounts; with one chosen, goes on as that account. */
 async function choose(
     provider: Provider,
-    chosen: { uid: string; account?: string },
-    { accounts, pages }: DemoIssuerOptions,
-    base: string,
+    chosen: { uid: string; account: string },
+    { accounts, code, pages }: DemoIssuerOptions,
     request: IncomingMessage,
     response: ServerResponse,
 ): Promise<void> {
@@ -143,32 +148,42 @@ async function choose(
         response.setHeader("Content-Type", "text/html; charset=utf-8");
         response.writeHead(status).end(request.method === "HEAD" ? undefined : body);
     };
+    if (code !== null && parseCookie(request.headers.cookie ?? "")[CODE_COOKIE] !== code)
+        return show(401, pages.closed());
     const under: Interaction | null = await provider.interactionDetails(request, response).catch(() => null);
     if (under?.uid !== chosen.uid) return show(400, pages.late());
     const known = await accounts();
     const account = known.find(({ id }) => id === chosen.account);
     if (account) return provider.interactionFinished(request, response, { login: { accountId: account.id } });
-    show(200, pages.accounts(known.map((one) => ({ ...one, href: `${base}/kiezen/${chosen.uid}/${one.id}` }))));
+    show(
+        200,
+        pages.accounts(known.map((one) => ({ ...one, href: `${DEMO_ISSUER_PATH}/kiezen/${chosen.uid}/${one.id}` }))),
+    );
 }
 
+/** Remembers in this browser that the code is known, and goes on to the login. */
+async function takeCode(given: string, { code, baseUrl }: DemoIssuerOptions, response: ServerResponse): Promise<void> {
+    if (given === code) response.setHeader("Set-Cookie", demoCookie(CODE_COOKIE, given));
+    response.writeHead(303, { Location: `${baseUrl}/toegang/` }).end();
+}
+
+const demoCookie = (name: string, value: string): string =>
+    stringifySetCookie(name, value, {
+        path: `${DEMO_ISSUER_PATH}/`,
+        httpOnly: true,
+        sameSite: "lax",
+        ...(value === "" ? { maxAge: 0 } : {}),
+    });
+
 /** Ends the session without asking again, as Cognito does; goes back only to an address that is registered. */
-async function leave(
-    provider: Provider,
-    base: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-): Promise<void> {
+async function leave(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.url ?? "";
     const after = new URLSearchParams(target.split("?")[1]).get("post_logout_redirect_uri") ?? "";
     const client = await provider.Client.find(CLIENT);
     const context = provider.createContext(request, response);
     const session = await provider.Session.get(context);
     await session.destroy();
-    const names = [SESSION_COOKIE, `${SESSION_COOKIE}.sig`];
-    response.setHeader(
-        "Set-Cookie",
-        names.map((name) => stringifySetCookie(name, "", { path: `${base}/`, maxAge: 0, httpOnly: true })),
-    );
+    response.setHeader("Set-Cookie", [demoCookie(SESSION_COOKIE, ""), demoCookie(`${SESSION_COOKIE}.sig`, "")]);
     if (!client?.postLogoutRedirectUriAllowed(after)) {
         response.writeHead(400).end();
         return;

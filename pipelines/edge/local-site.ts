@@ -22,6 +22,8 @@ import { type Handler, type Listening, listen } from "./serve.ts";
 
 export interface LocalSite {
     baseUrl: string;
+    /** Where one begins. */
+    entrance: string;
     accounts(): Promise<DemoAccount[]>;
     close(): Promise<void>;
 }
@@ -57,18 +59,25 @@ export async function serveLocally(options: LocalSiteOptions): Promise<LocalSite
     await mkdir(accessFolder(options.site), { recursive: true, mode: 0o700 });
     const store = new DiskStore(accessFolder(options.site));
     await forgetEnded(store, options.now?.() ?? new Date());
+    const code = (await published(site)).demo ? null : randomBytes(16).toString("hex");
     const listening = await listen(options.port);
     try {
-        await answer(listening, site, store, options);
+        await answer(listening, site, store, { ...options, code });
     } catch (error) {
         await listening.close();
         throw error;
     }
     const accounts = async (): Promise<DemoAccount[]> => demoAccounts(await published(site));
-    return { baseUrl: listening.baseUrl, accounts, close: listening.close };
+    const entrance = code === null ? "/toegang/" : `${DEMO_ISSUER_PATH}/code/${code}`;
+    return { baseUrl: listening.baseUrl, entrance: listening.baseUrl + entrance, accounts, close: listening.close };
 }
 
-async function answer(listening: Listening, site: Store, store: Store, options: LocalSiteOptions): Promise<void> {
+async function answer(
+    listening: Listening,
+    site: Store,
+    store: Store,
+    options: LocalSiteOptions & { code: string | null },
+): Promise<void> {
     const { baseUrl } = listening;
     const now = options.now ?? (() => new Date());
     const audit = auditLogIn(store);
@@ -78,6 +87,7 @@ async function answer(listening: Listening, site: Store, store: Store, options: 
         : await demoIssuer({
               baseUrl,
               accounts: async () => demoAccounts(await published(site)),
+              code: options.code,
               pages: options.accountPages,
           });
     const effects: AccessEffects = {
@@ -110,9 +120,9 @@ async function answer(listening: Listening, site: Store, store: Store, options: 
 async function forgetEnded(store: Store, now: Date): Promise<void> {
     for (const prefix of ["sessies/", "pogingen/"]) {
         for (const key of await store.list(prefix)) {
-            const text = Buffer.from((await store.get(key))?.body ?? "").toString("utf8");
-            const expires: unknown = text === "" ? 0 : JSON.parse(text).expires;
-            if (typeof expires !== "number" || expires <= now.getTime()) await store.delete(key);
+            const [, expires = "0"] =
+                /"expires":(\d+)/.exec(Buffer.from((await store.get(key))?.body ?? "").toString()) ?? [];
+            if (Number(expires) <= now.getTime()) await store.delete(key);
         }
     }
 }
