@@ -32,7 +32,6 @@ export interface Identified {
 }
 
 export interface Issuer {
-    readonly name: string;
     /** Where to send the visitor, and what must be remembered until they return. */
     begin(
         callback: string,
@@ -56,7 +55,6 @@ export function openIssuer(settings: IssuerSettings): Issuer {
         return found;
     };
     return {
-        name: settings.issuer,
         async begin(callback) {
             const config = await configuration();
             const attempt = { verifier: randomPKCECodeVerifier(), nonce: randomNonce() };

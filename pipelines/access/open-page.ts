@@ -16,6 +16,8 @@ import { endSession, type Session, saveSession } from "./session.ts";
 import { beginSignIn } from "./sign-in.ts";
 import { signOutElsewhere } from "./sign-out.ts";
 
+const JUST_ASKED_MS = 60_000;
+
 /**
  * Opens one audience's pages for a short while and goes to the page asked for: after logging in, and again whenever the time is
  * over. One audience at a time: what is not read is not opened, and the log says whose pages were.
@@ -63,10 +65,10 @@ async function withCookies(
     return redirect(wanted, edgeCookies(grant, holder, until, effects));
 }
 
-/** What the login service said longer ago than a set of cookies lasts is asked again, so that whoever lost a role there loses it here. */
+/** The login service is asked again at every opening, unless it has just spoken: whoever loses a role there keeps it here for no longer than cookies last. */
 async function withFreshGrants(session: Session, effects: AccessEffects): Promise<Session | "unknown"> {
     const now = effects.now().getTime();
-    if (now - session.askedAt < effects.minutes * 60_000) return session;
+    if (now - session.askedAt < JUST_ASKED_MS) return session;
     const again = await effects.issuer.askAgain(session, session);
     if (!again) return "unknown";
     const fresh = { ...session, ...again.person, ...again.tokens, askedAt: now };

@@ -1,4 +1,3 @@
-import { isCleanPage } from "./audience-path.ts";
 import {
     type AccessEffects,
     type AccessRequest,
@@ -17,7 +16,7 @@ import { newSession, saveSession } from "./session.ts";
 import { browserWord, saveAttempt, takeAttempt } from "./sign-in-attempt.ts";
 import { signOutElsewhere } from "./sign-out.ts";
 
-/** Sends a visitor to the login service; `wanted` is the page to come back to. */
+/** Sends a visitor to the login service; `wanted` is the page to come back to, a clean one. */
 export async function beginSignIn(
     wanted: string | null,
     request: AccessRequest,
@@ -26,8 +25,7 @@ export async function beginSignIn(
     const { baseUrl, store, issuer } = effects;
     const { url, state, attempt } = await issuer.begin(`${baseUrl}/toegang/terug`);
     const browser = browserWord(readCookie(request, "browser", baseUrl));
-    const wantedPage = wanted !== null && isCleanPage(wanted) ? wanted : null;
-    await saveAttempt(store, state, { ...attempt, page: wantedPage }, browser, effects.now());
+    await saveAttempt(store, state, { ...attempt, page: wanted }, browser, effects.now());
     return redirect(url, [writeCookie("browser", browser, baseUrl)]);
 }
 
