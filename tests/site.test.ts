@@ -58,6 +58,25 @@ describe("the site", () => {
             expect(pages.has(path), path).toBe(true);
     });
 
+    test("says whose pages it holds, for the login function", async () => {
+        const listed = JSON.parse(await readFile(join(folder, "site/doelgroepen.json"), "utf8"));
+        expect(listed.demo).toBe(true);
+        expect(listed.audiences).toContainEqual({
+            id: "vakgroep/diabetes-cvrm",
+            kind: "vakgroep",
+            title: expect.any(String),
+            path: "/vakgroep/diabetes-cvrm/",
+        });
+        for (const { path } of listed.audiences) expect(pages.has(path), path).toBe(true);
+    });
+
+    test("every reader finds the way out, and everybody the way in", () => {
+        for (const [path, text] of pages) {
+            const isPublic = path === "/" || path.startsWith("/definities/");
+            expect(text, path).toContain(`href="${isPublic ? "/toegang/" : "/toegang/uitloggen"}"`);
+        }
+    });
+
     test("the same bundles give the same bytes", async () => {
         const again = join(folder, "again");
         await renderSite({ bundles: join(folder, "bundles"), out: again });
@@ -77,7 +96,8 @@ describe("the site", () => {
             const ids = [...text.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
             expect(new Set(ids).size, path).toBe(ids.length);
             for (const [, target = "", anchor] of text.matchAll(/href="(\/[^"#]*)(?:#([^"]*))?"/g)) {
-                if (/^\/(assets\/|.*\.(csv|arrow)$)/.test(target)) continue;
+                // The login function answers below /toegang/, not a page.
+                if (/^\/(assets\/|toegang\/|.*\.(csv|arrow)$)/.test(target)) continue;
                 if (/^\/p\//.test(target) && !pages.has(target)) continue;
                 expect(pages.has(target), `${path} -> ${target}`).toBe(true);
                 if (anchor) expect(page(target), `${path} -> ${target}#${anchor}`).toContain(` id="${anchor}"`);

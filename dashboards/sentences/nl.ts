@@ -60,6 +60,8 @@ export const site = {
     crumbs: "Kruimelpad",
     home: "Start",
     definitions: "Definities",
+    signIn: "Inloggen",
+    signOut: "Uitloggen",
     publication: "Publicatie",
     release: "Gegevens (release)",
     peildatum: "Peildatum",
@@ -673,7 +675,8 @@ export const start = {
     praktijkText: "Uw eigen cijfers naast de regio, met zoekrecepten voor uw HIS.",
     beheerText: "Leveringen, wat terzijde is gelegd en wat is afgeschermd.",
     openbaarText: "Alle definities met uitgewerkte voorbeelden.",
-    ownLink: "Uw spiegel staat op /p/ gevolgd door uw AGB-code. De regionale organisatie geeft u toegang.",
+    ownLink: "Na het inloggen staat uw eigen spiegel voor u klaar. De regionale organisatie geeft u toegang.",
+    signIn: "Inloggen",
     mirrors: "Praktijkspiegels in deze demo",
     mirrorsNote: "Alleen omdat dit een demo met verzonnen praktijken is, staan ze hier bij elkaar.",
 };
