@@ -1,4 +1,5 @@
 import type { CauseClass, Changes, DriftCause, ShownChange } from "../changes.ts";
+import type { Control, Panel } from "../comparisons.ts";
 import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Theme } from "../data.ts";
 import type { Finding } from "../findings.ts";
 import type { GroupId } from "../groups.ts";
@@ -230,15 +231,36 @@ export const trend = {
     january:
         "De stippellijn staat op 1 januari: van patiënten is alleen het geboortejaar bekend, dus leeftijden schuiven dan in één keer op.",
     control:
-        "De grijze lijnen zijn regelgrenzen: daarbinnen is schommeling gewoon toeval. Een omcirkeld punt valt erbuiten en verdient een verklaring.",
-    controlCalm: "Alle maanden liggen binnen de regelgrenzen: de schommelingen zijn gewoon toeval.",
-    controlSignals: (periods: string[]): string =>
-        `Buiten de regelgrenzen: ${list(periods)}. Oorzaak onbekend, tenzij het bureau er een heeft vastgelegd.`,
+        "De grijze lijnen zijn regelgrenzen: daarbinnen is schommeling gewoon toeval. Een omcirkeld punt is meer dan toeval en verdient een verklaring.",
     axis: "De as begint niet bij nul.",
     members: (before: number, after: number): string => `${whole(before)} → ${whole(after)} leden`,
     memberNote: (before: number, after: number, period: string): string =>
         `Vanaf ${periodName(period)} is het aantal aangesloten praktijken ${whole(after)} in plaats van ${whole(before)}; een sprong op dat moment hoeft geen verandering van zorg te zijn.`,
 };
+
+/** What the control limits of a flow say of its months. */
+export function controlSignals({ points }: Control): string {
+    const of = (signal: "buiten" | "verschuiving" | "helling"): string[] =>
+        points.filter((point) => point.signal === signal).map((point) => point.period);
+    const outside = of("buiten").map(periodName);
+    const shift = of("verschuiving").at(-1);
+    const slope = of("helling").at(-1);
+    const found = [
+        outside.length > 0 ? `buiten de regelgrenzen: ${list(outside)}` : null,
+        shift ? `acht of meer maanden op rij aan één kant van het midden, het laatst in ${periodName(shift)}` : null,
+        slope ? `zes of meer maanden op rij stijgend of dalend, het laatst in ${periodName(slope)}` : null,
+    ].filter((text) => text !== null);
+    if (found.length === 0) return "Alle maanden liggen binnen de regelgrenzen: de schommelingen zijn gewoon toeval.";
+    return `${capital(found.join("; "))}. Oorzaak onbekend, tenzij het bureau er een heeft vastgelegd.`;
+}
+
+/** The change in a year over the same practices, with its interval. */
+export function panelChange({ kind, value, low, high, before, period, practices: many }: Panel): string {
+    const write = (number: number): string =>
+        kind === "difference" ? signed(number * 100, 1) : `${signed((number - 1) * 100, 0)}%`;
+    const unit = kind === "difference" ? " procentpunt" : "";
+    return `Over de ${practices(many)} met cijfers in ${periodName(before)} én ${periodName(period)}: ${write(value)}${unit} (95%-interval ${write(low)} tot ${write(high)}).`;
+}
 
 /** The finding above a strip of practices. */
 export function spreadFinding(low: number, high: number, more: boolean | null): string {
@@ -261,6 +283,8 @@ export const spread = {
     note: "Elke stip is een praktijk, zonder naam en in hele procenten. De lijn is de regio.",
     chance: (size: number): string =>
         `De gekleurde baan is wat toeval alleen zou geven bij een praktijk van gemiddelde grootte (n = ${whole(size)}).`,
+    achievable: (value: string): string =>
+        `Haalbaar is ${value} (streepjeslijn): wat de beste praktijken met samen een tiende van de patiënten bereiken, gecorrigeerd voor toeval.`,
     percent: "Percentage",
     howMany: "Aantal praktijken",
     caption: (title: string, period: string): string =>
@@ -459,7 +483,8 @@ export const mirror = {
     highlights: "Waar uw praktijk echt verschilt",
     rest: "Alle cijfers van uw praktijk",
     restIntro:
-        "Per onderwerp dichtgevouwen. Elke stip is een anonieme praktijk, de lijn is de regio, de driehoek bent u.",
+        "Per onderwerp dichtgevouwen. Elke stip is een anonieme praktijk, de lijn is de regio, de driehoek bent u. Verwacht is wat het aantal zou zijn als bij uw patiënten, naar hun leeftijd en geslacht, hetzelfde deel meetelde als in de regio.",
+    expected: (many: number): string => `verwacht naar leeftijd en geslacht: ${whole(many)}`,
     facts: "Over deze praktijk",
     agb: "AGB-code",
     hagro: "Hagro",
