@@ -48,6 +48,8 @@ const panel = z.object({
     low: z.number(),
     high: z.number(),
     practices: z.number(),
+    /** Decimals of a difference in percentage points. */
+    digits: z.number(),
 });
 
 const nothing = { funnels: [], positions: [], curves: [], control: [], panels: [] };

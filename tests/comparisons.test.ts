@@ -78,6 +78,7 @@ describe("a quarter is set against the same one a year before", () => {
                 kind: "difference",
                 change: shareChange(panel),
                 practices: 10,
+                patients: 1000,
                 outside: 2,
             },
         ]);

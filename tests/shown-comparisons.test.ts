@@ -75,23 +75,37 @@ describe("an audience sees of comparisons what its figures allow", () => {
         expect(shown([funnel({ largestShare: 0.61 })], [cell("2024-Q2")])).toEqual([]);
     });
 
-    it("a year's change only when no practice, or enough of them, are in one of both quarters only", () => {
-        const panel = (outside: number): PanelChange => ({
-            indicator: "x",
-            period: "2024-Q2",
-            before: "2023-Q2",
-            kind: "difference",
-            change: { value: 0.01234, low: -0.00051, high: 0.02567 },
-            practices: 10,
-            outside,
-        });
-        const region = shownOfRegion([cell("2024-Q2"), cell("2023-Q2")]);
-        const of = (outside: number) => shownPanels([panel(outside)], region, DEFAULT_THRESHOLDS);
-        expect(of(0)).toMatchObject([{ value: 0.012, low: -0.001, high: 0.026, practices: 10 }]);
-        expect([1, 2, 3].flatMap(of)).toEqual([]);
-        expect(of(4)).toHaveLength(1);
+    const panel = (given: Partial<PanelChange>): PanelChange => ({
+        indicator: "x",
+        period: "2024-Q2",
+        before: "2023-Q2",
+        kind: "difference",
+        change: { value: 0.01234, low: -0.00051, high: 0.02567 },
+        practices: 10,
+        patients: 5000,
+        outside: 0,
+        ...given,
+    });
+    const region = shownOfRegion([cell("2024-Q2"), cell("2023-Q2")]);
+    const change = (given: Partial<PanelChange>) => shownPanels([panel(given)], region, DEFAULT_THRESHOLDS);
+
+    it("a year's change in tenths when no practice, or enough of them, are in one of both quarters only", () => {
+        for (const outside of [0, 4]) {
+            expect(change({ outside })).toMatchObject([
+                { value: 0.012, low: -0.001, high: 0.026, practices: 10, digits: 1 },
+            ]);
+        }
         const half = shownOfRegion([cell("2024-Q2"), cell("2023-Q2", 8, 10, suppressed)]);
-        expect(shownPanels([panel(0)], half, DEFAULT_THRESHOLDS)).toEqual([]);
+        expect(shownPanels([panel({})], half, DEFAULT_THRESHOLDS)).toEqual([]);
+        expect(change({ practices: 3 })).toEqual([]);
+    });
+
+    it("in whole percentage points of a large panel when a few are, so that nothing of those few follows from it", () => {
+        for (const outside of [1, 2, 3]) {
+            expect(change({ outside })).toMatchObject([{ value: 0.01, low: -0, high: 0.03, digits: 0 }]);
+            expect(change({ outside, patients: 1199 })).toEqual([]);
+            expect(change({ outside, kind: "ratio" })).toEqual([]);
+        }
     });
 });
 

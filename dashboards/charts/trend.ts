@@ -89,7 +89,7 @@ export function trend(options: TrendOptions): Html {
             ),
             Plot.dot(
                 control
-                    .filter((point) => point.signal !== null)
+                    .filter((point) => point.signal === "buiten")
                     .map((point) => ({
                         x: point.x,
                         y: points.find((one) => one.period === point.period)?.value ?? null,

@@ -41,7 +41,7 @@ export function trendFigure(
     const control = ofRegion && kind === "month" ? controlOf(view.bundle.comparisons, indicator.id) : null;
     const gaps = series.filter((cell) => !hasValue(cell)).length;
     const summary = say.trendSummary(indicator, first, finding, gaps);
-    const title = say.trendFinding(indicator, finding);
+    const title = control ? say.flowFinding(indicator, finding, control) : say.trendFinding(indicator, finding);
     const guide: Content[] = [
         indicator.maat === "aandeel" ? say.trend.axis : null,
         ageBounded(indicator) ? say.trend.january : null,

@@ -190,6 +190,16 @@ export function trendFinding(indicator: Indicator, finding: Finding | null, who 
         : `${who}: ${inSentence(title)} ${moved} in een jaar van ${then} naar ${now}`;
 }
 
+/** The finding above a flow with control limits: where its last month lies, as the limits judge it. */
+export function flowFinding(indicator: Indicator, finding: Finding, { centre, points }: Control): string {
+    const last = points.at(-1);
+    const now = `${indicator.titel}: ${writeShort(indicator, finding.now)} in ${periodName(finding.now.period)}`;
+    if (last?.period !== finding.now.period) return now;
+    if (last.signal === null) return `${now}, niet anders dan toeval geeft`;
+    if (last.signal === "helling") return `${now}, na zes of meer maanden in één richting`;
+    return `${now}, ${last.value > centre ? "hoger" : "lager"} dan toeval geeft`;
+}
+
 /** A value for a title: a rate without its count, because rates are what compares. */
 function writeShort(indicator: Indicator, cell: Cell & { value: number }): string {
     return isRate(indicator, cell) ? perThousand(cell.value) : writeValue(indicator, cell);
@@ -231,7 +241,7 @@ export const trend = {
     january:
         "De stippellijn staat op 1 januari: van patiënten is alleen het geboortejaar bekend, dus leeftijden schuiven dan in één keer op.",
     control:
-        "De grijze lijnen zijn regelgrenzen: daarbinnen is schommeling gewoon toeval. Een omcirkeld punt is meer dan toeval en verdient een verklaring.",
+        "De grijze lijnen zijn regelgrenzen: daarbinnen is schommeling gewoon toeval. Een omcirkeld punt valt erbuiten en verdient een verklaring.",
     axis: "De as begint niet bij nul.",
     members: (before: number, after: number): string => `${whole(before)} → ${whole(after)} leden`,
     memberNote: (before: number, after: number, period: string): string =>
@@ -255,9 +265,9 @@ export function controlSignals({ points }: Control): string {
 }
 
 /** The change in a year over the same practices, with its interval. */
-export function panelChange({ kind, value, low, high, before, period, practices: many }: Panel): string {
+export function panelChange({ kind, value, low, high, before, period, practices: many, digits }: Panel): string {
     const write = (number: number): string =>
-        kind === "difference" ? signed(number * 100, 1) : `${signed((number - 1) * 100, 0)}%`;
+        kind === "difference" ? signed(number * 100, digits) : `${signed((number - 1) * 100, 0)}%`;
     const unit = kind === "difference" ? " procentpunt" : "";
     return `Over de ${practices(many)} met cijfers in ${periodName(before)} én ${periodName(period)}: ${write(value)}${unit} (95%-interval ${write(low)} tot ${write(high)}).`;
 }

@@ -48,6 +48,8 @@ export interface PanelChange {
     kind: "difference" | "ratio";
     change: Estimate;
     practices: number;
+    /** Fewest patients of the panel in the denominator, then or now. */
+    patients: number;
     /** Practices with a value in only one of the two. */
     outside: number;
 }
@@ -111,6 +113,10 @@ function panelsOf(indicator: ComparedIndicator, rows: readonly Counted[]): Panel
             kind: isShare ? "difference" : "ratio",
             change,
             practices: pairs.length,
+            patients: Math.min(
+                sumOver(pairs, ({ before: { denominator } }) => denominator),
+                sumOver(pairs, ({ after: { denominator } }) => denominator),
+            ),
             outside: now.length + then.size - 2 * pairs.length,
         };
     });

@@ -60,6 +60,8 @@ export interface ShownPanel extends Interval {
     kind: PanelChange["kind"];
     value: number;
     practices: number;
+    /** Decimals of a difference in percentage points. */
+    digits: number;
 }
 
 export interface ShownComparisons {
@@ -222,36 +224,38 @@ export function shownControl(
     });
 }
 
+/** With so many patients, a whole percentage point leaves a count of the few practices outside the panel 12 values or more. */
+const PANEL_OF_MANY = 1200;
+
 /**
- * Changes over the constant panel, where both quarters of the region are shown. A few practices that are in one of the
- * two only would be what is left of the region without the panel, so then the change is not shown.
+ * Changes over the constant panel, where both quarters of the region are shown. One to three practices that are in one of
+ * the two only would be what is left of the region without the panel: then a share's change is shown in whole percentage
+ * points if the panel is large, and a flow's, which is counted exactly, is not shown.
  */
 export function shownPanels(
     panels: readonly PanelChange[],
     region: ReadonlyMap<string, Cell>,
     { fewestPractices }: Thresholds,
 ): ShownPanel[] {
-    return panels
-        .filter(
-            ({ indicator, period, before, practices, outside }) =>
-                region.has(keyOf(indicator, period)) &&
-                region.has(keyOf(indicator, before)) &&
-                practices >= fewestPractices &&
-                (outside === 0 || outside >= fewestPractices),
-        )
-        .map(({ indicator, period, before, kind, change, practices }) => {
-            const digits = kind === "difference" ? 3 : 2;
-            return {
-                indicator,
-                period,
-                before,
-                kind,
-                value: rounded(change.value, digits),
-                low: rounded(change.low, digits),
-                high: rounded(change.high, digits),
-                practices,
-            };
-        });
+    return panels.flatMap(({ indicator, period, before, kind, change, practices, patients, outside }) => {
+        if (!region.has(keyOf(indicator, period)) || !region.has(keyOf(indicator, before))) return [];
+        if (practices < fewestPractices) return [];
+        const few = outside > 0 && outside < fewestPractices;
+        if (few && (kind === "ratio" || patients < PANEL_OF_MANY)) return [];
+        const digits = few ? 0 : 1;
+        const write = (value: number) => rounded(value, kind === "difference" ? digits + 2 : 2);
+        return {
+            indicator,
+            period,
+            before,
+            kind,
+            value: write(change.value),
+            low: write(change.low),
+            high: write(change.high),
+            practices,
+            digits,
+        };
+    });
 }
 
 function rounded(value: number, digits: number): number {
