@@ -107,6 +107,23 @@ export const groups: Record<GroupId, string> = {
     overig: "Overig",
 };
 
+/** The message that goes with a publication. */
+export const message = {
+    subject: (title: string, period: string): string => `Onderwerp: Regiospiegel ${title}, ${periodName(period)}`,
+    greeting: "Goedendag,",
+    ready: (period: string, day: string): string =>
+        `De cijfers van het ${periodName(period)} staan klaar (peildatum ${date(day)}). In het kort:`,
+    demo: "Dit zijn verzonnen demogegevens.",
+    since: "Sinds de vorige publicatie",
+    mirror: "Uw praktijk naast de regio",
+    year: "Wat in een jaar meer dan toeval veranderde",
+    goals: "Hoe de doelen ervoor staan",
+    calm: "Geen enkele indicator veranderde in een jaar aantoonbaar.",
+    andMore: (n: number): string => `En nog ${whole(n)}: die staan op de pagina's.`,
+    where: (path: string): string =>
+        `Alle cijfers, met definities en tabellen, staan na inloggen op ${path} van de Regiospiegel.`,
+};
+
 export const statusWords: Record<GoalStatus, string> = {
     gehaald: "gehaald",
     "op koers": "op koers",
