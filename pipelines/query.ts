@@ -65,7 +65,7 @@ export function parseQuery(text: string, id: string, layer: Layer): Query {
     const examples = [...text.slice(blocks[0].length).matchAll(/\/\*\n(voorbeeld:[\s\S]*?)\n\*\//g)].map((match) =>
         parseExample(match[1] ?? "", where),
     );
-    return { id, layer, header: parseHeader(headerText, where), body, reads: tablesRead(body), examples };
+    return { id, layer, header: parseHeader(headerText, where), body, reads: tablesReadBy(body), examples };
 }
 
 function parseHeader(text: string, where: string): Record<string, string> {
@@ -126,8 +126,9 @@ function withoutComments(sql: string): string {
     return sql.replace(/--.*$/gm, "").replace(/'[^']*'/g, "''");
 }
 
-function tablesRead(body: string): string[] {
-    const sql = withoutComments(body);
+/** Names after `from` and `join` that the SQL does not define itself, sorted. */
+export function tablesReadBy(text: string): string[] {
+    const sql = withoutComments(text);
     const own = new Set([...sql.matchAll(/([a-z_][a-z0-9_]*)(?: \([a-z0-9_, ]*\))? as \(/g)].map((match) => match[1]));
     const named = [...sql.matchAll(/\b(?:from|join)\s+([a-z_][a-z0-9_]*)\b(?!\s*\()/g)].map((match) => match[1] ?? "");
     return [...new Set(named)].filter((name) => !own.has(name)).sort();

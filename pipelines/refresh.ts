@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CONTRACT } from "./contract.ts";
-import type { Columns } from "./engine.ts";
+import type { Columns, EngineKind } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { scratchFolder } from "./lake/scratch-folder.ts";
 import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
@@ -35,6 +35,8 @@ export interface RefreshOptions {
 }
 
 export interface RefreshEffects {
+    /** What computes; DuckDB on this machine by default. */
+    engine?: EngineKind;
     progress?: (share: number, what: string) => void;
 }
 
@@ -56,7 +58,12 @@ const indexKey = "results/index.json";
 const pointerKey = "marts/current.json";
 /** Values and catalogue: of marts that were broken off, or are being deleted, one may be there. */
 const martsFiles = 2;
-const engineSettings = { memory: "2500MB", threads: 2 };
+/** Groups of bounded size, so that memory does not grow with the region. */
+const onThisMachine: EngineKind = {
+    open: (lake, _view, temp) =>
+        openDuckDBEngine({ memory: "2500MB", threads: 2, temp }, (keys) => lake.store.localPaths(keys)),
+    rowsAtOnce: 12_000_000,
+};
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
 export async function refresh(
@@ -107,17 +114,19 @@ export async function refresh(
 /** AGB codes of the current register, sorted. */
 async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
     const files = view.files.filter((file) => file.table === "practices");
-    const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch });
+    const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch }, (keys) =>
+        lake.store.localPaths(keys),
+    );
     try {
         await engine.attach(
             "practices",
             contractColumns().practices ?? {},
-            await lake.store.localPaths(files.map((file) => file.key)),
+            files.map((file) => file.key),
         );
         const rows = await engine.rows("select distinct practice_id from practices order by practice_id");
         return rows.map((row) => String(row.practice_id));
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 
@@ -135,9 +144,10 @@ interface ResultsJob {
 async function computeResults(job: ResultsJob): Promise<number> {
     const { lake, plans, effects } = job;
     const stale = plans.filter((plan) => plan.stale.length > 0);
-    const groups = batches(stale, filesByPractice(job.view));
+    const kind = effects.engine ?? onThisMachine;
+    const groups = batches(stale, filesByPractice(job.view), kind.rowsAtOnce);
     for (const [at, group] of groups.entries()) {
-        const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
+        const engine = await kind.open(lake, job.view, join(job.scratch, "duckdb"));
         const steps = new Set(group.flatMap((plan) => plan.stale)).size;
         let done = 0;
         const step = (what: string): void =>
@@ -145,7 +155,7 @@ async function computeResults(job: ResultsJob): Promise<number> {
         try {
             await computeBatch({ ...job, engine, contract: contractColumns(), plans: group, step });
         } finally {
-            engine.close();
+            await engine.close();
         }
         await writeIndex(
             lake,
@@ -169,7 +179,7 @@ async function computeMarts(
     effects: RefreshEffects,
 ): Promise<void> {
     effects.progress?.(1, "marts");
-    const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
+    const engine = await (effects.engine ?? onThisMachine).open(job.lake, job.view, join(job.scratch, "duckdb"));
     try {
         await computeValues({ ...job, engine });
         const { indicators, queries, view } = job;
@@ -188,7 +198,7 @@ async function computeMarts(
         });
         await saveMarts({ ...job, engine }, refreshId, description);
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

@@ -41,10 +41,12 @@ export async function currentMartsId(lake: Lake): Promise<string> {
 
 /** Rows of the value mart that pass the filter, in a fixed order. */
 export async function values(lake: Lake, filter: ValueFilter): Promise<ValueRow[]> {
-    const [file] = await lake.store.localPaths([`marts/${await currentMartsId(lake)}/values.parquet`]);
-    const engine = await openDuckDBEngine({ memory: "500MB", threads: 2, temp: tmpdir() });
+    const file = `marts/${await currentMartsId(lake)}/values.parquet`;
+    const engine = await openDuckDBEngine({ memory: "500MB", threads: 2, temp: tmpdir() }, (keys) =>
+        lake.store.localPaths(keys),
+    );
     try {
-        await engine.attach("values_mart", valueColumns, file ? [file] : []);
+        await engine.attach("values_mart", valueColumns, [file]);
         await engine.load("wanted", { indicator: "VARCHAR", level: "VARCHAR", period: "VARCHAR" }, [
             [filter.indicator ?? null, filter.level ?? null, filter.period ?? null],
         ]);
@@ -62,6 +64,6 @@ export async function values(lake: Lake, filter: ValueFilter): Promise<ValueRow[
         );
         return rows as unknown as ValueRow[];
     } finally {
-        engine.close();
+        await engine.close();
     }
 }

@@ -3,18 +3,24 @@ import { type DuckDBConnection, DuckDBDateValue, type DuckDBValue } from "@duckd
 import { type DuckDBSettings, openDuckDB } from "../duckdb.ts";
 import type { Cell, Columns, Engine } from "../engine.ts";
 
-/** Opens a DuckDB engine; `close` frees its memory and files. */
-export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine> {
+/**
+ * Opens a DuckDB engine; `close` frees its memory and files. `localPaths` says where on this machine the files are that
+ * `attach` is given; without it they are paths.
+ */
+export async function openDuckDBEngine(
+    settings: DuckDBSettings,
+    localPaths: (keys: string[]) => Promise<string[]> = async (keys) => keys,
+): Promise<Engine> {
     const opened = await openDuckDB(settings);
     const connection: DuckDBConnection = opened.connection;
     return {
-        async attach(name, columns, files) {
+        async attach(name, columns, keys) {
             await connection.run(`drop view if exists ${name}`);
-            if (files.length === 0) {
+            if (keys.length === 0) {
                 await connection.run(`create or replace view ${name} as select ${nullColumns(columns)} where false`);
                 return;
             }
-            const listed = files.map(literal).join(", ");
+            const listed = (await localPaths(keys)).map(literal).join(", ");
             const selected = Object.entries(columns).map(([column, type]) => `cast(${column} as ${type}) as ${column}`);
             await connection.run(
                 `create view ${name} as select ${selected.join(", ")} from read_parquet([${listed}], hive_partitioning=false)`,
@@ -50,11 +56,12 @@ export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine
         async drop(name) {
             await connection.run(`drop table if exists ${name}`);
         },
-        close: () => opened.close(),
+        close: async () => opened.close(),
     };
 }
 
-function nullColumns(columns: Columns): string {
+/** A select list of nothing but nulls of these types. */
+export function nullColumns(columns: Columns): string {
     return Object.entries(columns)
         .map(([column, type]) => `cast(null as ${type}) as ${column}`)
         .join(", ");

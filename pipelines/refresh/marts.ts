@@ -61,9 +61,17 @@ export async function computeValues(job: MartsJob): Promise<void> {
     await loadInputs(engine, view, job.periods);
     for (const [table, columns] of Object.entries(job.contract)) {
         const files = view.files.filter((file) => file.table === table && file.practice === regionKey);
-        await engine.attach(table, columns, await job.lake.store.localPaths(files.map((file) => file.key)));
+        await engine.attach(
+            table,
+            columns,
+            files.map((file) => file.key),
+        );
     }
-    await engine.attach("results", resultColumns, await job.lake.store.localPaths(job.results.map((file) => file.key)));
+    await engine.attach(
+        "results",
+        resultColumns,
+        job.results.map((file) => file.key),
+    );
     const names = Object.keys(catalogueColumns);
     const rows = job.indicators.map((indicator) => new Map(Object.entries(catalogueRow(indicator))));
     await engine.load(

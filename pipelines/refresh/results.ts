@@ -105,7 +105,7 @@ function deliveringPractices(view: ReleaseView): string[] {
 }
 
 /** Practices in groups of bounded size, so that memory does not grow with the region. */
-export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce = 12_000_000): ResultPlan[][] {
+export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce: number): ResultPlan[][] {
     const groups: ResultPlan[][] = [];
     let rows = Number.POSITIVE_INFINITY;
     for (const plan of plans) {
@@ -146,7 +146,11 @@ export async function computeBatch(job: BatchJob): Promise<void> {
         const files = job.view.files.filter(
             (file) => file.table === table && (file.practice === regionKey || practices.includes(file.practice)),
         );
-        await engine.attach(table, columns, await job.lake.store.localPaths(files.map((file) => file.key)));
+        await engine.attach(
+            table,
+            columns,
+            files.map((file) => file.key),
+        );
     }
     await engine.load("results_new", resultColumns, []);
     await engine.load(
@@ -164,7 +168,7 @@ export async function computeBatch(job: BatchJob): Promise<void> {
         job.step(query.id);
         if (query.layer === "indicators") {
             const stratum = query.header.strata ? "counted.stratum" : "cast(null as varchar)";
-            await engine.materialise("counted", query.body);
+            await engine.define("counted", query.body);
             await engine.append(
                 "results_new",
                 `select '${query.id}', batch_inputs.input_hash, counted.practice_id, counted.area_id, ${stratum},
@@ -200,7 +204,7 @@ async function addEarlierStrata(job: BatchJob, needed: Query[]): Promise<void> {
         else if (query.layer !== "indicators")
             await (isKept(query) ? engine.materialise : engine.define)(query.id, query.body);
         else {
-            await engine.materialise("counted", query.body);
+            await engine.define("counted", query.body);
             await engine.append(
                 "results_new",
                 `select '${query.id}', max(batch_inputs.input_hash), counted.practice_id, min(counted.area_id), counted.stratum,
@@ -247,9 +251,8 @@ async function saveBatch(job: BatchJob, computed: string[]): Promise<void> {
         const path = join(job.scratch, `${plan.practice}.parquet`);
         const parts = [`select ${columns} from results_new where practice_id = '${plan.practice}'`];
         if (plan.earlier) {
-            const [earlier] = await job.lake.store.localPaths([plan.earlier]);
             const kept = Object.keys(plan.inputs).filter((id) => !computed.includes(id));
-            await job.engine.attach("results_earlier", resultColumns, earlier ? [earlier] : []);
+            await job.engine.attach("results_earlier", resultColumns, [plan.earlier]);
             parts.push(
                 `select ${columns} from results_earlier where indicator_id in ('', ${kept.map((id) => `'${id}'`).join(", ")})`,
             );
