@@ -1,7 +1,9 @@
 // The lake's tables as Athena reads them: definitions for the Glue Data Catalog, made from the contract.
 import { CONTRACT } from "./contract.ts";
+import type { ColumnType } from "./engine.ts";
 import { KEYS } from "./lake.ts";
-import { columnsOf, type SqlType } from "./table.ts";
+import { resultColumns } from "./refresh/results.ts";
+import { columnsOf } from "./table.ts";
 
 export interface GlueColumn {
     Name: string;
@@ -25,13 +27,14 @@ export interface GlueTable {
     };
 }
 
-const glueTypes: Record<SqlType, string> = {
+const glueTypes: Record<ColumnType, string> = {
     BOOLEAN: "boolean",
     INTEGER: "int",
     BIGINT: "bigint",
     DOUBLE: "double",
     VARCHAR: "string",
     DATE: "date",
+    TIMESTAMP: "timestamp",
 };
 
 /**
@@ -40,9 +43,27 @@ const glueTypes: Record<SqlType, string> = {
  * when a delivery comes in.
  */
 export function glueTables(location: string): GlueTable[] {
-    return [...CONTRACT.values()].map((table) => ({
-        Name: table.name,
-        Description: table.meaning,
+    const ofContract = [...CONTRACT.values()].map((table) => {
+        const columns = columnsOf(table).map(({ name, sqlType, about }) => ({
+            Name: name,
+            Type: glueTypes[sqlType],
+            Comment: about.meaning,
+        }));
+        return manifestTable(location, table.name, table.meaning, columns);
+    });
+    const ofResults = Object.entries(resultColumns).map(([name, type]) => ({ Name: name, Type: glueTypes[type] }));
+    return [...ofContract, manifestTable(location, RESULTS, "Uitkomsten per indicator, praktijk en maand", ofResults)];
+}
+
+/** Names of all these tables. */
+export const lakeTableNames = (): string[] => [...CONTRACT.keys(), RESULTS];
+
+const RESULTS = "results";
+
+function manifestTable(location: string, name: string, meaning: string, columns: GlueColumn[]): GlueTable {
+    return {
+        Name: name,
+        Description: meaning,
         TableType: "EXTERNAL_TABLE",
         Parameters: {
             EXTERNAL: "TRUE",
@@ -50,16 +71,12 @@ export function glueTables(location: string): GlueTable[] {
             "projection.enabled": "true",
             "projection.release.type": "injected",
             // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena fills this in
-            "storage.location.template": `${location}/${KEYS.manifestsOf(table.name, "${release}")}`,
+            "storage.location.template": `${location}/${KEYS.manifestsOf(name, "${release}")}`,
         },
         PartitionKeys: [{ Name: "release", Type: "string", Comment: "Uitgave van het meer" }],
         StorageDescriptor: {
-            Columns: columnsOf(table).map(({ name, sqlType, about }) => ({
-                Name: name,
-                Type: glueTypes[sqlType],
-                Comment: about.meaning,
-            })),
-            Location: `${location}/${KEYS.manifestsOf(table.name)}`,
+            Columns: columns,
+            Location: `${location}/${KEYS.manifestsOf(name)}`,
             InputFormat: "org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat",
             OutputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
             SerdeInfo: {
@@ -67,5 +84,5 @@ export function glueTables(location: string): GlueTable[] {
                 Parameters: { "serialization.format": "1" },
             },
         },
-    }));
+    };
 }

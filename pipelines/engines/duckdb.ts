@@ -2,6 +2,7 @@
 import { type DuckDBConnection, DuckDBDateValue, type DuckDBValue } from "@duckdb/node-api";
 import { type DuckDBSettings, openDuckDB } from "../duckdb.ts";
 import type { Cell, Columns, Engine } from "../engine.ts";
+import { trinoShim } from "./duckdb/shim.ts";
 
 /**
  * Opens a DuckDB engine; `close` frees its memory and files. `localPaths` says where on this machine the files are that
@@ -13,6 +14,7 @@ export async function openDuckDBEngine(
 ): Promise<Engine> {
     const opened = await openDuckDB(settings);
     const connection: DuckDBConnection = opened.connection;
+    for (const statement of trinoShim) await connection.run(statement);
     return {
         async attach(name, columns, keys) {
             await connection.run(`drop view if exists ${name}`);

@@ -11,6 +11,7 @@ import {
     SOURCE_KINDS,
 } from "../lake.ts";
 import { expireSealed, INCOMING_SETTINGS } from "./incoming.ts";
+import { manifestsOfReleases } from "./manifests.ts";
 import { chainOf, reachable, readReleases } from "./retained.ts";
 
 /** Settings with their defaults. */
@@ -76,7 +77,7 @@ export async function collect(
         await remove(lake, [...unused.files, ...unused.beside, ...unused.records]);
         const results = await unusedResults(lake);
         const marts = await unusedMarts(lake, named.releases);
-        await remove(lake, [...results, ...marts.keys]);
+        await remove(lake, [...results, ...marts.keys, ...(await manifestsOfReleases(lake, dropped))]);
         return {
             current: pointer.release,
             kept: kept.map(({ id }) => id),

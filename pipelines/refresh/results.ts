@@ -107,10 +107,10 @@ function deliveringPractices(view: ReleaseView): string[] {
 /** Practices in groups of bounded size, so that memory does not grow with the region. */
 export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce: number): ResultPlan[][] {
     const groups: ResultPlan[][] = [];
-    let rows = Number.POSITIVE_INFINITY;
+    let rows = 0;
     for (const plan of plans) {
         const own = (files.get(plan.practice) ?? []).reduce((sum, file) => sum + file.rows, 0);
-        if (rows + own > rowsAtOnce) {
+        if (groups.length === 0 || rows + own > rowsAtOnce) {
             groups.push([]);
             rows = 0;
         }
@@ -201,8 +201,8 @@ async function addEarlierStrata(job: BatchJob, needed: Query[]): Promise<void> {
     for (const query of inOrder(queries, ["stg_memberships", ...stratified.map((one) => one.id)])) {
         if (query.id === "registered_months")
             await engine.materialise(query.id, `select * from (${query.body}) as rows where false`);
-        else if (query.layer !== "indicators")
-            await (isKept(query) ? engine.materialise : engine.define)(query.id, query.body);
+        else if (query.layer !== "indicators" && isKept(query)) await engine.materialise(query.id, query.body);
+        else if (query.layer !== "indicators") await engine.define(query.id, query.body);
         else {
             await engine.define("counted", query.body);
             await engine.append(
