@@ -112,6 +112,7 @@ function answer({ tables, partitions }: GlueStandIn, operation: string, asked: A
             partitions.set(key, [...held, ...(asked.PartitionInputList ?? [])]);
             return { Errors: [] };
         case "GetColumnStatisticsForTable":
+        case "GetColumnStatisticsForPartition":
             return { ColumnStatisticsList: [], Errors: [] };
         case "UpdateColumnStatisticsForTable":
             return { Errors: [] };
