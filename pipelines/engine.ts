@@ -10,12 +10,16 @@ export type Cell = string | number | bigint | boolean | null;
 export interface EngineKind {
     /** Opens one for the rows of this release; `temp` is a folder of this run on this machine. */
     open(lake: Lake, view: ReleaseView, temp: string): Promise<Engine>;
-    /** Practices are computed in groups with so many rows at most. */
+    /** Results are computed for groups of practices with so many rows at most. */
     rowsAtOnce: number;
+    /** Values are computed for so many practices at a time. */
+    practicesAtOnce: number;
 }
 
 export interface Engine {
-    /** Makes `name` readable as the rows of these Parquet files of the lake (keys); without files it is empty with these columns. */
+    /** How many of the calls below may be under way at a time, each about tables of its own. */
+    readonly atOnce: number;
+    /** Makes `name` readable as the rows of these Parquet files: keys of the lake it was opened on. Without files it is empty with these columns. */
     attach(name: string, columns: Columns, keys: string[]): Promise<void>;
     /** Makes `name` a small table of these rows, cells in column order; dates as ISO text. */
     load(name: string, columns: Columns, rows: Cell[][]): Promise<void>;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folders of queries/, in the direction in which SQL may read: each layer only from layers before it. */
-export const layers = ["staging", "populations", "indicators", "marts"] as const;
+export const layers = ["staging", "populations", "indicators", "marts", "changes"] as const;
 export type Layer = (typeof layers)[number];
 
 export interface ExampleTable {
@@ -38,7 +38,7 @@ export interface Query {
 
 export const queriesFolder = fileURLToPath(new URL("../queries/", import.meta.url));
 
-/** Reads every `.sql` file of the four layers; the filename is the id, and an id occurs once. */
+/** Reads every `.sql` file of the layers; the filename is the id, and an id occurs once. */
 export async function readQueries(folder = queriesFolder): Promise<Map<string, Query>> {
     const queries = new Map<string, Query>();
     for (const layer of layers) {
@@ -65,7 +65,7 @@ export function parseQuery(text: string, id: string, layer: Layer): Query {
     const examples = [...text.slice(blocks[0].length).matchAll(/\/\*\n(voorbeeld:[\s\S]*?)\n\*\//g)].map((match) =>
         parseExample(match[1] ?? "", where),
     );
-    return { id, layer, header: parseHeader(headerText, where), body, reads: tablesReadBy(body), examples };
+    return { id, layer, header: parseHeader(headerText, where), body, reads: tablesRead(body), examples };
 }
 
 function parseHeader(text: string, where: string): Record<string, string> {
@@ -126,9 +126,9 @@ function withoutComments(sql: string): string {
     return sql.replace(/--.*$/gm, "").replace(/'[^']*'/g, "''");
 }
 
-/** Names after `from` and `join` that the SQL does not define itself, sorted. */
-export function tablesReadBy(text: string): string[] {
-    const sql = withoutComments(text);
+/** Names after `from` and `join` in a query that are not common table expressions of its own, sorted. */
+export function tablesRead(body: string): string[] {
+    const sql = withoutComments(body);
     const own = new Set([...sql.matchAll(/([a-z_][a-z0-9_]*)(?: \([a-z0-9_, ]*\))? as \(/g)].map((match) => match[1]));
     const named = [...sql.matchAll(/\b(?:from|join)\s+([a-z_][a-z0-9_]*)\b(?!\s*\()/g)].map((match) => match[1] ?? "");
     return [...new Set(named)].filter((name) => !own.has(name)).sort();

@@ -11,7 +11,8 @@ import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
 import { type RefreshReport, refresh } from "../pipelines/refresh.ts";
 import { type Cloud, startCloud } from "./support/athena-cloud.ts";
 import { duckdbBackend } from "./support/athena-duckdb.ts";
-import { EFFECTS, sample, sampleFiles, scratch, writeFolder } from "./support/delivery-files.ts";
+import { EFFECTS, sample, sampleFiles, writeFolder } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 const months = { from: "2024-06", to: "2024-06" };
 /** The one table that no sample fills. */
@@ -62,7 +63,7 @@ function athenaType({ type, converted_type: converted, repetition_type }: Schema
 describe("a refresh on Athena", () => {
     it("gives the same bytes of results and marts as one on this machine", async () => {
         expect(onAthena).toEqual(onDisk);
-        const made = (await here.store.list("")).filter((key) => /^(results|marts)\//.test(key));
+        const made = (await here.store.list("")).filter((key) => /^(results|marts|values|definitions)\//.test(key));
         expect(made.length).toBeGreaterThan(4);
         for (const key of made) {
             const [one, other] = await Promise.all([here.store.get(key), there.store.get(key)]);
@@ -73,7 +74,7 @@ describe("a refresh on Athena", () => {
     it("leaves no table, no file of its own and no manifest but those of the release", async () => {
         const release = onAthena.release;
         const added = cloud.bucket.keys().filter((key) => !before.includes(key));
-        const own = added.filter((key) => !/^een\/meer\/(results|marts)\//.test(key));
+        const own = added.filter((key) => !/^een\/meer\/(results|marts|values|definitions)\//.test(key));
         const manifests = glueTables("").map(({ Name }) => `een/meer/manifests/${Name}/release=${release}/files.txt`);
         expect(own).toEqual(manifests.filter((key) => !key.includes("/results/")).sort());
         expect([...cloud.tables.keys()].filter((name) => name.startsWith("regiospiegel_werk"))).toEqual([]);

@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { TrinoSQL } from "dt-sql-parser";
+import { TrinoSQL } from "dt-sql-parser/dist/parser/trino/index.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../pipelines/engine.ts";

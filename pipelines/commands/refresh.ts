@@ -1,7 +1,9 @@
+import { redefinedSince } from "../changes/since-publication.ts";
+import { definitionText } from "../changes/words.ts";
 import type { EngineKind } from "../engine.ts";
 import type { QueryReport } from "../engines/athena/run.ts";
-import { athena } from "../engines/athena.ts";
 import { athenaSettings } from "../engines/athena/settings.ts";
+import { athena } from "../engines/athena.ts";
 import { openLake } from "../lake.ts";
 import { progressLine } from "../progress.ts";
 import { type RefreshReport, refresh } from "../refresh.ts";
@@ -19,18 +21,28 @@ interface RefreshFlags {
 export async function refreshLake(flags: RefreshFlags): Promise<number> {
     const queries: QueryReport[] = [];
     const progress = progressLine("Rekenen");
-    const effects = { progress: progress.report };
     const lake = openLake(flags.lake);
+    const effects = { progress: progress.report };
+    const onCloud = flags.engine === "athena";
     // said before anything is read: with nothing to compute, Athena would not be asked at all
-    if (flags.engine === "athena") athenaSettings(lake);
-    const report = await (flags.engine === "athena"
-        ? onAthena(queries, (engine) => refresh(lake, flags, { ...effects, engine }))
-        : refresh(lake, flags, effects)
-    ).finally(progress.stop);
-    const spent = flags.engine === "athena" ? spentOn(queries) : null;
-    if (flags.json) process.stdout.write(`${JSON.stringify(spent ? { ...report, athena: spent } : report, null, 1)}\n`);
-    else process.stdout.write(refreshSentence(report) + (spent ? spentSentence(spent) : ""));
-    return 0;
+    if (onCloud) athenaSettings(lake);
+    try {
+        const report = await (onCloud
+            ? onAthena(queries, (engine) => refresh(lake, flags, { ...effects, engine }))
+            : refresh(lake, flags, effects));
+        const definitions = await redefinedSince(lake, report.refresh, effects);
+        const spent = onCloud ? spentOn(queries) : null;
+        progress.stop();
+        process.stdout.write(
+            flags.json
+                ? `${JSON.stringify({ ...report, definitions, ...(spent && { athena: spent }) }, null, 1)}
+`
+                : refreshSentence(report) + (spent ? spentSentence(spent) : "") + definitionText(definitions),
+        );
+        return 0;
+    } finally {
+        progress.stop();
+    }
 }
 
 /** Whoever breaks off with ctrl-c stops the queries too: they would go on, and be paid for. */

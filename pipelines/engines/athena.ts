@@ -25,11 +25,12 @@ export interface AthenaEffects {
     settings?: Partial<AthenaSettings>;
 }
 
-/** Athena holds everything at once, so practices are not computed in groups. */
+/** Athena takes any number of practices; the groups bound what comes back here, where files are sorted and written. */
 export function athena(effects: AthenaEffects = {}): EngineKind {
     return {
         open: (lake, view, temp) => openAthenaEngine(lake, view, temp, effects),
-        rowsAtOnce: Number.POSITIVE_INFINITY,
+        rowsAtOnce: 200_000_000,
+        practicesAtOnce: 500,
     };
 }
 
@@ -62,6 +63,7 @@ async function openAthenaEngine(
         database: settings.database,
         lakeTables: new Set(lakeTableNames()),
         appendsPerQuery: settings.appendsPerQuery,
+        atOnce: settings.atOnce,
         temp,
     });
 }

@@ -1,5 +1,6 @@
 // The engine for one machine. Tables live in memory and spill to a temporary folder.
 import { type DuckDBConnection, DuckDBDateValue, type DuckDBValue } from "@duckdb/node-api";
+import { atMost } from "../at-most.ts";
 import { type DuckDBSettings, openDuckDB } from "../duckdb.ts";
 import type { Cell, Columns, Engine } from "../engine.ts";
 import { trinoShim } from "./duckdb/shim.ts";
@@ -13,9 +14,13 @@ export async function openDuckDBEngine(
     localPaths: (keys: string[]) => Promise<string[]> = async (keys) => keys,
 ): Promise<Engine> {
     const opened = await openDuckDB(settings);
-    const connection: DuckDBConnection = opened.connection;
-    for (const statement of trinoShim) await connection.run(statement);
+    const others = await Promise.all(Array.from({ length: settings.threads - 1 }, () => opened.instance.connect()));
+    const connections = [opened.connection, ...others];
+    for (const one of connections) for (const statement of trinoShim) await one.run(statement);
+    const connection = takingTurns(connections);
     return {
+        // A query over few rows keeps one thread busy, so that there is one query under way per thread.
+        atOnce: settings.threads,
         async attach(name, columns, keys) {
             await connection.run(`drop view if exists ${name}`);
             if (keys.length === 0) {
@@ -58,7 +63,31 @@ export async function openDuckDBEngine(
         async drop(name) {
             await connection.run(`drop table if exists ${name}`);
         },
-        close: async () => opened.close(),
+        async close() {
+            for (const other of others) other.closeSync();
+            opened.close();
+        },
+    };
+}
+
+/** One door to several connections of a database: a statement goes to one that is free, or waits for it. */
+function takingTurns(connections: DuckDBConnection[]): Pick<DuckDBConnection, "run" | "runAndReadAll"> {
+    const free = [...connections];
+    const turn = atMost(connections.length);
+    const through = <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> =>
+        turn(async () => {
+            const connection = free.pop();
+            if (!connection)
+                throw new Error("Geen verbinding vrij, terwijl er hooguit zoveel vragen als verbindingen lopen.");
+            try {
+                return await work(connection);
+            } finally {
+                free.push(connection);
+            }
+        });
+    return {
+        run: (sql) => through((connection) => connection.run(sql)),
+        runAndReadAll: (sql) => through((connection) => connection.runAndReadAll(sql)),
     };
 }
 

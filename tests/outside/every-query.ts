@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Engine, EngineKind } from "../../pipelines/engine.ts";
+import type { Columns, Engine, EngineKind } from "../../pipelines/engine.ts";
 import { openDuckDBEngine } from "../../pipelines/engines/duckdb.ts";
 import { type Lake, readRelease } from "../../pipelines/lake.ts";
 import { inOrder, type Query, readQueries } from "../../pipelines/query.ts";
+import { stratumOf } from "../../pipelines/refresh/batch.ts";
 import { readIndicator } from "../../pipelines/refresh/indicator.ts";
 import { computeValues } from "../../pipelines/refresh/marts.ts";
 import { type Period, periodsBetween } from "../../pipelines/refresh/period.ts";
@@ -25,10 +26,12 @@ const duckdb: EngineKind = {
     open: (lake, _view, temp) =>
         openDuckDBEngine({ memory: "3GB", threads: 2, temp }, (keys) => lake.store.localPaths(keys)),
     rowsAtOnce: 0,
+    practicesAtOnce: Number.POSITIVE_INFINITY,
 };
 
-const counted: Record<string, string> = { ...resultColumns };
-delete counted.input_hash;
+const countedColumns = Object.fromEntries(
+    Object.entries(resultColumns).filter(([name]) => name !== "input_hash"),
+) as Columns;
 
 /**
  * Computes every staging, population, indicator and mart query over a lake's current release on DuckDB and on another
@@ -72,7 +75,7 @@ export async function judge(lake: Lake, months: { from: string; to: string }, ot
             for (const [table, columns] of Object.entries(contractColumns()))
                 await engine.attach(table, columns, ofRelease[table] ?? []);
             for (const query of before) await engine.materialise(query.id, query.body);
-            await engine.load("counted_rows", counted as typeof resultColumns, []);
+            await engine.load("counted_rows", countedColumns, []);
             for (const query of indicators) await appendCounted(engine, query);
         }
         for (const { id } of before) await compare(id, `select * from ${id}`);
@@ -86,11 +89,16 @@ export async function judge(lake: Lake, months: { from: string; to: string }, ot
 }
 
 async function appendCounted(engine: Engine, query: Query): Promise<void> {
-    const stratum = query.header.strata ? "stratum" : "cast(null as varchar)";
-    await engine.define("counted", query.body);
+    const group = query.header.uitsplitsing
+        ? "counted.age_band, counted.sex"
+        : "cast(null as integer), cast(null as varchar)";
     await engine.append(
         "counted_rows",
-        `select '${query.id}', practice_id, area_id, ${stratum}, period_start, cast(numerator as bigint), cast(denominator as bigint) from counted`,
+        `select '${query.id}', counted.practice_id, counted.area_id, ${stratumOf(query)}, ${group}, counted.period_start,
+            cast(counted.numerator as bigint), cast(counted.denominator as bigint)
+        from (
+            ${query.body}
+        ) as counted`,
     );
 }
 
@@ -107,9 +115,12 @@ async function compareMarts(
 ): Promise<void> {
     const indicators = [...job.queries.values()].filter(({ layer }) => layer === "indicators").map(readIndicator);
     const keys = (await job.lake.store.list("results/")).filter((key) => key.endsWith(".parquet"));
-    const results = keys.map((key) => ({ practice: "", key, inputs: {} }));
-    for (const engine of engines)
-        await computeValues({ ...job, engine, contract: contractColumns(), indicators, results, scratch: job.folder });
+    const results = keys.map((key) => ({ practice: /practice_id=(\w+)/.exec(key)?.[1] ?? "", key, inputs: {} }));
+    const contract = contractColumns();
+    const common = { ...job, contract, indicators, results, scratch: job.folder, practicesAtOnce: results.length };
+    // under names of its own, so that neither takes over what the other computed
+    for (const [at, engine] of engines.entries())
+        await computeValues({ ...common, engine }, `judge${at}`, `judge${at}`);
     for (const { id } of [...job.queries.values()].filter(({ layer }) => layer === "marts"))
         await compare(id, `select * from ${id === "values" ? "values_mart" : id}`);
 }

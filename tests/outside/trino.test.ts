@@ -154,7 +154,7 @@ describe.skipIf(!classpath)(classpath ? "Trino agrees" : unjudged, () => {
     it("to the byte when a whole refresh runs on it", { timeout: 3_000_000 }, async () => {
         const { lake, months } = await randomLake(1, "byte");
         const onDuckDB = await refresh(lake, months);
-        const made = (await lake.store.list("")).filter((key) => /^(results|marts)\//.test(key));
+        const made = (await lake.store.list("")).filter((key) => /^(results|marts|values|definitions)\//.test(key));
         const before = new Map<string, string>();
         for (const key of made)
             before.set(key, Buffer.from((await lake.store.get(key))?.body ?? []).toString("base64"));

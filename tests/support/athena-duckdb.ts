@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { atMost } from "../../pipelines/at-most.ts";
 import { openDuckDB } from "../../pipelines/duckdb.ts";
 import { columnsFrom } from "../../pipelines/engines/athena/tables.ts";
 import { trinoShim } from "../../pipelines/engines/duckdb/shim.ts";
 import { literal, nullColumns } from "../../pipelines/engines/duckdb.ts";
 import type { GlueColumn, GlueTable } from "../../pipelines/glue.ts";
-import { atMost } from "../../pipelines/lake/at-most.ts";
 import { type AthenaBackend, keyOf, type Written } from "./athena-stand-in.ts";
 import type { BucketContent } from "./s3-stand-in-objects.ts";
 

@@ -1,5 +1,5 @@
 // Athena has no session: a query brings everything that it reads, as common table expressions before it.
-import { tablesReadBy } from "../../query.ts";
+import { tablesRead } from "../../query.ts";
 
 /** How the rows of a name are read: a select of its own, or a query that itself reads names. */
 export type Readable = { select: string } | { query: string };
@@ -14,10 +14,10 @@ export function composed(sql: string, readable: (name: string) => Readable): { t
         if (parts.has(name)) return;
         if (path.includes(name)) throw new Error(`De vraag ${name} leest zichzelf via ${path.join(" -> ")}.`);
         const one = readable(name);
-        if ("query" in one) for (const read of tablesReadBy(one.query)) visit(read, [...path, name]);
+        if ("query" in one) for (const read of tablesRead(one.query)) visit(read, [...path, name]);
         parts.set(name, `${name} as (\n${"query" in one ? one.query : one.select}\n)`);
     };
-    for (const name of tablesReadBy(sql)) visit(name, []);
+    for (const name of tablesRead(sql)) visit(name, []);
     const before = parts.size === 0 ? "" : `with\n\n${[...parts.values()].join(",\n\n")}\n\n`;
     return { text: `${before}select * from (\n${sql}\n) as outcome`, used: [...parts.keys()] };
 }

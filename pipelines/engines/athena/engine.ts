@@ -1,11 +1,11 @@
 // The engine over Athena: what computes runs there, what is read comes here. README.md says why it has this shape.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { atMost } from "../../at-most.ts";
 import type { Cell, Columns, Engine } from "../../engine.ts";
-import { atMost } from "../../lake/at-most.ts";
 import { manifestName, removePartManifest, writeManifest } from "../../lake/manifests.ts";
 import type { Lake, ReleaseView } from "../../lake.ts";
-import { tablesReadBy } from "../../query.ts";
+import { tablesRead } from "../../query.ts";
 import { composed, type Readable } from "./compose.ts";
 import { type Counted, checkCounts, countingQuery } from "./counts.ts";
 import { typedLiteral } from "./literal.ts";
@@ -24,6 +24,8 @@ export interface AthenaEngineParts {
     database: string;
     lakeTables: ReadonlySet<string>;
     appendsPerQuery: number;
+    /** Steps that may be asked for at the same time; queries take their own turns. */
+    atOnce: number;
     /** Folder of this run on this machine. */
     temp: string;
 }
@@ -37,10 +39,11 @@ interface Append {
 const LONGEST_GROUP = 200_000;
 
 export class AthenaEngine implements Engine {
+    readonly atOnce: number;
     readonly #parts: AthenaEngineParts;
     readonly #sources = new Map<string, Source>();
-    /** What DuckDB has under a name. */
-    readonly #here = new Map<string, Source>();
+    /** What DuckDB has, or is getting, under a name. */
+    readonly #here = new Map<string, { source: Source; brought: Promise<void> }>();
     readonly #appends = new Map<string, Append[]>();
     readonly #manifests: Counted[] = [];
     /** DuckDB is asked one thing at a time. */
@@ -48,6 +51,7 @@ export class AthenaEngine implements Engine {
 
     constructor(parts: AthenaEngineParts) {
         this.#parts = parts;
+        this.atOnce = parts.atOnce;
     }
 
     async attach(name: string, columns: Columns, keys: string[]): Promise<void> {
@@ -61,7 +65,7 @@ export class AthenaEngine implements Engine {
         const few = fitsInText(columns, rows) ? rows : null;
         const source: Source = { kind: "loaded", columns, rows: few, table: null, ready: Promise.resolve() };
         this.#sources.set(name, source);
-        this.#here.set(name, source);
+        this.#here.set(name, { source, brought: Promise.resolve() });
     }
 
     async materialise(name: string, sql: string): Promise<void> {
@@ -199,22 +203,28 @@ export class AthenaEngine implements Engine {
 
     /** Brings to this machine what a query reads, so that it can run here. */
     async #bring(sql: string): Promise<void> {
-        const { tasks, local, remote } = this.#parts;
+        const { tasks } = this.#parts;
         for (const name of [...this.#appends.keys()]) this.#flush(name);
-        for (const name of tablesReadBy(sql)) {
+        for (const name of tablesRead(sql)) {
             const source = this.#source(name);
             if (source.kind === "defined") await this.#bring(source.sql);
             await tasks.wait<unknown>(source.ready);
-            if (this.#here.get(name) === source) continue;
-            if (source.kind === "defined") await this.#turn(() => local.define(name, source.sql));
-            if (source.kind === "files") await this.#turn(() => local.attach(name, source.columns, source.keys));
-            if (source.kind === "computed") {
-                const columns = await remote.columnsOf(source.table);
-                const files = await remote.written(await source.ready);
-                await this.#turn(() => local.attach(name, columns, files));
-            }
-            this.#here.set(name, source);
+            const known = this.#here.get(name);
+            const here = known?.source === source ? known : { source, brought: this.#fetch(name, source) };
+            this.#here.set(name, here);
+            await tasks.wait(here.brought);
         }
         tasks.check();
+    }
+
+    async #fetch(name: string, source: Source): Promise<void> {
+        const { local, remote } = this.#parts;
+        if (source.kind === "defined") await this.#turn(() => local.define(name, source.sql));
+        if (source.kind === "files") await this.#turn(() => local.attach(name, source.columns, source.keys));
+        if (source.kind === "computed") {
+            const columns = await remote.columnsOf(source.table);
+            const files = await remote.written(await source.ready);
+            await this.#turn(() => local.attach(name, columns, files));
+        }
     }
 }

@@ -1,6 +1,7 @@
 // What one run does in Athena: statements that write, the tables they make, and clearing all of it.
+
+import { atMost } from "../../at-most.ts";
 import type { Columns } from "../../engine.ts";
-import { atMost } from "../../lake/at-most.ts";
 import { typedLiteral } from "./literal.ts";
 import { type Runner, run, type Statement, whenNotBusy } from "./run.ts";
 import type { Status } from "./service.ts";
