@@ -8,6 +8,9 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 const OLDEST_JAVA = 17;
+const MINUTES_FOR_MAVEN = 10;
+/** The judging itself; a judge that takes longer has failed. With PROVE=1 it takes what it takes. */
+const MINUTES = process.env.PROVE === "1" ? undefined : 25;
 
 /** The jars of Trino; a sentence when it cannot be had here. */
 function findTrino(folder: string): { classpath: string } | { missing: string } {
@@ -20,8 +23,9 @@ function findTrino(folder: string): { classpath: string } | { missing: string } 
     const path = join(folder, "classpath");
     const pom = join(import.meta.dirname, "trino", "pom.xml");
     const goal = ["-B", "-q", "-f", pom, "dependency:build-classpath", `-Dmdep.outputFile=${path}`];
-    const maven = spawnSync("mvn", goal, { encoding: "utf8" });
+    const maven = spawnSync("mvn", goal, { encoding: "utf8", timeout: MINUTES_FOR_MAVEN * 60_000 });
     const reason = maven.stdout?.split("\n").find((line) => line.includes("ERROR")) ?? "";
+    if (maven.error) return { missing: `Maven did not get Trino within ${MINUTES_FOR_MAVEN} minutes` };
     if (maven.status !== 0) return { missing: `Maven cannot get Trino: ${reason}` };
     return { classpath: readFileSync(path, "utf8").trim() };
 }
@@ -32,7 +36,9 @@ function judge(classpath: string): number {
         cwd: root,
         stdio: "inherit",
         env: { ...process.env, TRINO_CLASSPATH: classpath },
+        ...(MINUTES !== undefined && { timeout: MINUTES * 60_000 }),
     });
+    if (tests.error) process.stderr.write(`Trino judged for longer than ${MINUTES} minutes and was stopped.\n`);
     return tests.status ?? 1;
 }
 
