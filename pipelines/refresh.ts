@@ -56,6 +56,8 @@ const indexKey = "results/index.json";
 const pointerKey = "marts/current.json";
 /** Values and catalogue: of marts that were broken off, or are being deleted, one may be there. */
 const martsFiles = 2;
+/** Rows of practices that one process computes together. */
+const rowsAtOnce = 12_000_000;
 const engineSettings = { memory: "2500MB", threads: 2 };
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
@@ -64,29 +66,26 @@ export async function refresh(
     options: RefreshOptions,
     effects: RefreshEffects = {},
 ): Promise<RefreshReport> {
-    const view = await readRelease(lake, options.asOf);
-    if (!view) throw new Error(noRelease(lake, options.asOf));
-    const periods = periodsOf(view, options);
-    const queries = await readQueries();
-    const indicators = [...queries.values()].filter((query) => query.layer === "indicators").map(readIndicator);
-    const themes = await readGoals();
     const scratch = await scratchFolder("refresh");
     try {
-        const plans = planResults(
-            queries,
-            view,
-            periods,
-            await readIndex(lake),
-            await readRegister(lake, view, scratch),
-        );
-        const computed = await computeResults({ lake, queries, view, periods, plans, scratch, effects });
+        const prepared = await prepare(lake, options, scratch);
+        const { queries, view, periods, plans, release, from, to } = prepared;
+        const indicators = indicatorsOf(queries).map(readIndicator);
+        const themes = await readGoals();
+        const computed = await computeResults({
+            ...prepared,
+            groups: batches(staleOf(plans), filesByPractice(view), rowsAtOnce),
+            scratch,
+            effects,
+            done: (finished) => writeIndex(lake, finished),
+        });
+        // results that tasks computed are in no index yet
+        if (computed === 0 && !prepared.indexed) await writeIndex(lake, plans);
         const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
         const id = martsId(martsJob, await codeFingerprint(JSON.stringify(themes)));
         const known = (await lake.store.list(`marts/${id}/`)).length === martsFiles;
         if (!known) await computeMarts({ ...martsJob, scratch }, themes, id, effects);
-        const from = periods[0]?.start.slice(0, 7) ?? "";
-        const to = periods.at(-1)?.start.slice(0, 7) ?? "";
-        const pointer = { refresh: id, release: view.release.id, from, to };
+        const pointer = { refresh: id, release, from, to };
         await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
         // looking back publishes nothing for the first time
         if (options.asOf === undefined) await keepPublishedBaselines(lake.store, id);
@@ -103,6 +102,72 @@ export async function refresh(
         await rm(scratch, { recursive: true, force: true });
     }
 }
+
+/** Practices whose results one process can compute, of one release and span: `asOf`, `from` and `to` are its options. */
+export interface ResultsTask {
+    asOf: string;
+    from: string;
+    to: string;
+    practices: string[];
+}
+
+/**
+ * Divides what a refresh would compute into tasks that processes can take, each with `refreshResults`. The `refresh` that
+ * follows finds their results by content and makes the marts; what no task did it computes itself.
+ */
+export async function planRefresh(lake: Lake, options: RefreshOptions, rowsPerTask: number): Promise<ResultsTask[]> {
+    const scratch = await scratchFolder("plan");
+    try {
+        const { plans, view, release, from, to } = await prepare(lake, options, scratch);
+        return batches(staleOf(plans), filesByPractice(view), rowsPerTask).map((group) => ({
+            asOf: release,
+            from,
+            to,
+            practices: group.map((plan) => plan.practice),
+        }));
+    } finally {
+        await rm(scratch, { recursive: true, force: true });
+    }
+}
+
+/** Computes one task: puts what is stale of these practices in the lake. Returns the pairs of practice and indicator. */
+export async function refreshResults(lake: Lake, task: ResultsTask, effects: RefreshEffects = {}): Promise<number> {
+    const scratch = await scratchFolder("results");
+    try {
+        const prepared = await prepare(lake, task, scratch);
+        const own = staleOf(prepared.plans).filter((plan) => task.practices.includes(plan.practice));
+        return await computeResults({
+            ...prepared,
+            groups: own.length === 0 ? [] : [own],
+            scratch,
+            effects,
+            // The index belongs to whoever makes the marts: tasks would write over each other.
+            done: async () => {},
+        });
+    } finally {
+        await rm(scratch, { recursive: true, force: true });
+    }
+}
+
+/** A release, and per practice what of it is there already. */
+async function prepare(lake: Lake, options: RefreshOptions, scratch: string) {
+    const view = await readRelease(lake, options.asOf);
+    if (!view) throw new Error(noRelease(lake, options.asOf));
+    const periods = periodsOf(view, options);
+    const queries = await readQueries();
+    const present = new Set(await lake.store.list("results/"));
+    const index = await readIndex(lake, present);
+    const plans = planResults(queries, view, periods, index, await readRegister(lake, view, scratch), present);
+    const indexed = plans.every((plan) => index[plan.practice]?.key === plan.key);
+    const from = periods[0]?.start.slice(0, 7) ?? "";
+    const to = periods.at(-1)?.start.slice(0, 7) ?? "";
+    return { lake, queries, view, periods, plans, indexed, release: view.release.id, from, to };
+}
+
+const staleOf = (plans: ResultPlan[]): ResultPlan[] => plans.filter((plan) => plan.stale.length > 0);
+
+const indicatorsOf = (queries: Map<string, Query>): Query[] =>
+    [...queries.values()].filter((query) => query.layer === "indicators");
 
 /** AGB codes of the current register, sorted. */
 async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
@@ -127,15 +192,19 @@ interface ResultsJob {
     view: ReleaseView;
     periods: Period[];
     plans: ResultPlan[];
+    /** The stale plans that are computed now, together per group. */
+    groups: ResultPlan[][];
     scratch: string;
     effects: RefreshEffects;
+    /** Hears after each group of which plans the results are all there. */
+    done: (finished: ResultPlan[]) => Promise<void>;
 }
 
 /** Computes the stale results batch by batch; returns how many pairs of practice and indicator that were. */
 async function computeResults(job: ResultsJob): Promise<number> {
-    const { lake, plans, effects } = job;
-    const stale = plans.filter((plan) => plan.stale.length > 0);
-    const groups = batches(stale, filesByPractice(job.view));
+    const { plans, groups, effects } = job;
+    const waiting = new Set(staleOf(plans));
+    let computed = 0;
     for (const [at, group] of groups.entries()) {
         const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
         const steps = new Set(group.flatMap((plan) => plan.stale)).size;
@@ -147,19 +216,13 @@ async function computeResults(job: ResultsJob): Promise<number> {
         } finally {
             engine.close();
         }
-        await writeIndex(
-            lake,
-            plans.filter(
-                (plan) =>
-                    !stale.includes(plan) ||
-                    groups
-                        .slice(0, at + 1)
-                        .flat()
-                        .includes(plan),
-            ),
-        );
+        for (const plan of group) {
+            waiting.delete(plan);
+            computed += plan.stale.length;
+        }
+        await job.done(plans.filter((plan) => !waiting.has(plan)));
     }
-    return stale.reduce((sum, plan) => sum + plan.stale.length, 0);
+    return computed;
 }
 
 async function computeMarts(
@@ -223,12 +286,11 @@ export function contractColumns(): Record<string, Columns> {
 }
 
 /** The index is a cache: without it everything is computed again, to the same bytes. */
-async function readIndex(lake: Lake): Promise<Record<string, ResultFile>> {
+async function readIndex(lake: Lake, present: ReadonlySet<string>): Promise<Record<string, ResultFile>> {
     const stored = await lake.store.get(indexKey);
     if (!stored) return {};
     const index = JSON.parse(new TextDecoder().decode(stored.body)) as Record<string, ResultFile>;
     // gc and forget delete result files, perhaps of an index that was written at the same moment
-    const present = new Set(await lake.store.list("results/"));
     return Object.fromEntries(Object.entries(index).filter(([, file]) => present.has(file.key)));
 }
 

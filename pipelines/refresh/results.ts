@@ -51,8 +51,9 @@ export function filesByPractice(view: ReleaseView): FilesByPractice {
 }
 
 /**
- * Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. A practice of the register
- * that delivered nothing yet takes part too: what rests on the register alone is known of it.
+ * Decides per practice what can be reused (pure). `earlier` is the index of the refresh before, `present` every result file
+ * there is: one that another process computed is in no index yet, and is known by its key. A practice of the register that
+ * delivered nothing yet takes part too: what rests on the register alone is known of it.
  */
 export function planResults(
     queries: Map<string, Query>,
@@ -60,6 +61,7 @@ export function planResults(
     periods: Period[],
     earlier: Record<string, ResultFile>,
     registered: readonly string[],
+    present: ReadonlySet<string>,
 ): ResultPlan[] {
     const files = filesByPractice(view);
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
@@ -87,7 +89,7 @@ export function planResults(
         const combined = createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 24);
         const key = `results/practice_id=${practice}/input=${combined}.parquet`;
         const before = earlier[practice];
-        if (before?.key === key) return { practice, inputs, key, stale: [], earlier: key };
+        if (before?.key === key || present.has(key)) return { practice, inputs, key, stale: [], earlier: key };
         const stale = indicators.map((query) => query.id).filter((id) => before?.inputs[id] !== inputs[id]);
         return {
             practice,
@@ -105,7 +107,7 @@ function deliveringPractices(view: ReleaseView): string[] {
 }
 
 /** Practices in groups of bounded size, so that memory does not grow with the region. */
-export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce = 12_000_000): ResultPlan[][] {
+export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce: number): ResultPlan[][] {
     const groups: ResultPlan[][] = [];
     let rows = Number.POSITIVE_INFINITY;
     for (const plan of plans) {

@@ -1,0 +1,92 @@
+import { Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import {
+    AccountRecovery,
+    FeaturePlan,
+    Mfa,
+    OAuthScope,
+    StandardThreatProtectionMode,
+    UserPool,
+    type UserPoolClient,
+} from "aws-cdk-lib/aws-cognito";
+import type { Construct } from "constructs";
+import type { Settings } from "./settings.ts";
+
+/** Who says who somebody is, and where groups stand in what it says. */
+export interface Issuer {
+    url: string;
+    clientId: string;
+    groupsClaim: string;
+}
+
+/** Groups that people are in; a practice's group is `praktijk-<agb>`, made when it is onboarded. */
+export const GROUPS = {
+    beheer: "Beheerders van Regiospiegel",
+    bureau: "Leveren het register en leveringen van de regio aan",
+    coalitie: "Regionale coalitie",
+} as const;
+
+export interface LoginProps extends StackProps {
+    settings: Settings;
+    /** Where the pages live, for the way back after logging in. */
+    address: string;
+}
+
+/** Accounts with a second factor, or the issuer that the organisation has already. */
+export class LoginStack extends Stack {
+    readonly issuer: Issuer;
+
+    constructor(scope: Construct, id: string, props: LoginProps) {
+        super(scope, id, { ...props, terminationProtection: true, description: "Regiospiegel: wie er binnen mag" });
+        const { login } = props.settings;
+        this.issuer =
+            login.kind === "oidc"
+                ? { url: login.issuer, clientId: login.clientId, groupsClaim: login.groupsClaim }
+                : this.#accounts(props);
+    }
+
+    #accounts({ settings, address }: LoginProps): Issuer {
+        const pool = new UserPool(this, "Gebruikers", {
+            userPoolName: `regiospiegel-${settings.stage}`,
+            selfSignUpEnabled: false,
+            signInAliases: { email: true },
+            signInCaseSensitive: false,
+            mfa: Mfa.REQUIRED,
+            mfaSecondFactor: { otp: true, sms: false },
+            accountRecovery: AccountRecovery.EMAIL_ONLY,
+            passwordPolicy: {
+                minLength: 14,
+                requireDigits: true,
+                requireLowercase: true,
+                requireUppercase: true,
+                requireSymbols: true,
+                tempPasswordValidity: Duration.days(3),
+            },
+            featurePlan: FeaturePlan.PLUS,
+            standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+            deletionProtection: true,
+            removalPolicy: RemovalPolicy.RETAIN,
+        });
+        pool.addDomain("Adres", { cognitoDomain: { domainPrefix: `regiospiegel-${settings.stage}-${this.account}` } });
+        for (const [name, description] of Object.entries(GROUPS))
+            pool.addGroup(`Groep ${name}`, { groupName: name, description });
+        const client: UserPoolClient = pool.addClient("Pagina's", {
+            generateSecret: false,
+            preventUserExistenceErrors: true,
+            enableTokenRevocation: true,
+            accessTokenValidity: Duration.minutes(30),
+            idTokenValidity: Duration.minutes(30),
+            refreshTokenValidity: Duration.hours(12),
+            oAuth: {
+                flows: { authorizationCodeGrant: true },
+                scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+                callbackUrls: [`${address}/inloggen/terug`],
+                logoutUrls: [`${address}/`],
+            },
+        });
+        return {
+            url: `https://cognito-idp.${this.region}.amazonaws.com/${pool.userPoolId}`,
+            clientId: client.userPoolClientId,
+            groupsClaim: "cognito:groups",
+        };
+    }
+}
