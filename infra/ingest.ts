@@ -4,9 +4,10 @@ import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { ARRIVALS, LETTERS } from "../pipelines/handler/places.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { StoryFunction } from "./function.ts";
-import { ARRIVALS, type LakeStack, LETTERS, SEALED } from "./lake.ts";
+import { type LakeStack, SEALED } from "./lake.ts";
 import {
     consumeQueue,
     eraseObjects,

@@ -9,16 +9,15 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import { ARRIVALS, LETTERS } from "../pipelines/handler/places.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { logsBucket, privateBucket, type Storage } from "./bucket.ts";
 import { onThese } from "./permissions.ts";
 import { NarrowRole } from "./role.ts";
 import type { Settings } from "./settings.ts";
 
-/** Prefixes of the bucket of what comes in. */
-export const ARRIVALS = "aankomst/";
+/** Where sealed copies stand in the bucket of what comes in. */
 export const SEALED = "kopieen/";
-export const LETTERS = "brieven/";
 
 /** Everything that is kept, per class of data, with a key of its own. Never deleted with the stack. */
 export class LakeStack extends Stack {

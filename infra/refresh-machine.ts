@@ -25,10 +25,13 @@ const AFTER_ALL = [
     { ErrorEquals: ["States.ALL"], Output: "{% $states.errorOutput %}", Next: "Beurt teruggeven na fout" },
 ];
 
+/** A word that the stack puts a name in for. */
+const filledIn = (word: string): string => `\${${word}}`;
+
 const invoke = (name: string, payload: string | object) => ({
     Type: "Task",
     Resource: "arn:aws:states:::lambda:invoke",
-    Arguments: { FunctionName: `\${${name}}`, Payload: payload },
+    Arguments: { FunctionName: filledIn(name), Payload: payload },
     Output: "{% $states.result.Payload %}",
     Retry: RETRY,
 });
@@ -37,7 +40,7 @@ const giveBack = (next: object) => ({
     Type: "Task",
     Resource: "arn:aws:states:::dynamodb:deleteItem",
     Arguments: {
-        TableName: "${voortgang}",
+        TableName: filledIn("voortgang"),
         Key: { id: { S: TURN } },
         ConditionExpression: "execution = :own",
         ExpressionAttributeValues: { ":own": { S: "{% $states.context.Execution.Id %}" } },
@@ -61,7 +64,7 @@ export const refreshMachine = ({ atOnce }: { atOnce: number }) => ({
             Type: "Task",
             Resource: "arn:aws:states:::dynamodb:putItem",
             Arguments: {
-                TableName: "${voortgang}",
+                TableName: filledIn("voortgang"),
                 Item: {
                     id: { S: TURN },
                     execution: { S: "{% $states.context.Execution.Id %}" },

@@ -9,7 +9,7 @@ import { publishableFigures } from "./publish/audience-view.ts";
 import type { Kept, PublicationStamp } from "./publish/bundle.ts";
 import { isComplete } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
-import { goLive, pointAt, readMarker, workFolder } from "./publish/site-folder.ts";
+import { openSite } from "./publish/site.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
 
@@ -21,7 +21,7 @@ export type RenderSite = (options: {
 
 export interface PublishOptions {
     lake: Lake | string;
-    /** Folder that is served. */
+    /** Folder that is served, or `s3://bucket/prefix`. */
     site: string;
     /** Makes pages of bundles; handed in, so that pages and pipelines meet through files only. */
     render?: RenderSite;
@@ -57,20 +57,21 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     const baselines = await baselinesToPublish(lake);
     const made = { lake, refresh, key, operator, baselines };
     const publication = await publicationId(made, options.pagesFingerprint ?? "");
-    const live = path.join(options.site, publication);
+    const site = openSite(options.site);
+    const live = site.pathOf(publication);
 
-    const earlier = await readMarker(options.site, publication);
+    const earlier = await site.readMarker(publication);
     if (earlier) {
         // What is live is never touched; only the copy of the bundles that was asked for is made again.
         if (options.bundles !== undefined) {
             await writeBundles({ ...made, bundles: options.bundles, publication, kinds, options });
         }
-        await pointAt(options.site, publication);
+        await site.pointAt(publication);
         const { audiences, pages, bytes, kept } = earlier as unknown as PublicationReport;
         return { publication, path: live, reused: true, audiences, pages, bytes, kept };
     }
 
-    const work = await workFolder(options.site, publication);
+    const work = await site.workFolder(publication);
     try {
         const pages = path.join(work, "pages");
         const bundles = options.bundles ?? path.join(work, "bundles");
@@ -86,7 +87,7 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             await copyDownloads(path.join(bundles, id), path.join(pages, place));
         }
         const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
-        await goLive(options.site, pages, { id: publication, ...report });
+        await site.goLive(pages, { id: publication, ...report });
         options.progress?.(1, "gepubliceerd");
         return { publication, path: live, reused: false, ...report };
     } finally {
