@@ -51,7 +51,10 @@ export class RefreshStack extends Stack {
             memory: 1_769,
             disk: 1_024,
             timeout: Duration.minutes(5),
-            environment: { REGIOSPIEGEL_RIJEN_PER_TAAK: String(settings.refresh.rowsPerTask) },
+            environment: {
+                REGIOSPIEGEL_RIJEN_PER_TAAK: String(settings.refresh.rowsPerTask),
+                REGIOSPIEGEL_VANAF: settings.refresh.from,
+            },
             may: [...readObjects(lake, ""), ...writeObjects(lake, KEYS.tasks)],
         });
         this.results = story("Rekenen", "results", {
@@ -60,6 +63,7 @@ export class RefreshStack extends Stack {
         });
         this.marts = story("Samenvatten", "marts", {
             description: "Telt resultaten op tot marts, met doelen",
+            environment: { REGIOSPIEGEL_VANAF: settings.refresh.from },
             may: [...readObjects(lake, ""), ...writeObjects(lake, KEYS.results, KEYS.marts, KEYS.baselines)],
         });
         this.machine = this.#machine(settings, data, publish);

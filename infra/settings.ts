@@ -54,6 +54,11 @@ const SETTINGS = z.strictObject({
         .strictObject({
             /** When results, marts and pages follow what came in: cron in UTC, or null for by hand only. */
             schedule: z.string().nullable().default("30 1 * * ? *"),
+            /** First month of which outcomes are made. */
+            from: z
+                .string()
+                .regex(/^\d{4}-\d{2}$/)
+                .default("2022-01"),
             /** Functions that compute at once. */
             atOnce: z.int().min(1).max(1_000).default(10),
             /** Rows of practices that one function computes together. */

@@ -44,7 +44,7 @@ export function entry<Event, Answer>(
         } finally {
             await clearDisk();
             own?.close();
-            metrics.publishStoredMetrics();
+            if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
         }
     };
 }

@@ -167,7 +167,8 @@ async function publicationId(
     const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
     for (const folder of ["audiences", "reconciliation"]) {
         const place = fileURLToPath(new URL(`./${folder}/`, import.meta.url));
-        for (const name of (await readdir(place)).sort()) hash.update(await readFile(path.join(place, name)));
+        const names = (await readdir(place)).filter((name) => name !== "README.md");
+        for (const name of names.sort()) hash.update(await readFile(path.join(place, name)));
     }
     const prefix = martsPrefix(refresh);
     for (const key of await lake.store.list(prefix)) {
@@ -192,7 +193,7 @@ async function labelKey(lake: Lake): Promise<Uint8Array> {
 async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
     const view = await readRelease(lake);
     if (!view) return { deliveries: [], receipts: [], releases: [] };
-    const { id, parent, deliveries } = view.release;
+    const { id, deliveries } = view.release;
     return {
         deliveries: view.deliveries.map((delivery) => ({
             id: delivery.id,
@@ -207,7 +208,8 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
             receipt: delivery.receipt,
         })),
         receipts: view.deliveries.map(({ receipt }) => receipt),
-        releases: [{ id, parent, deliveries }],
+        // Not from which release this one came: that tells in which order deliveries arrived, and pages must not depend on it.
+        releases: [{ id, deliveries }],
     };
 }
 

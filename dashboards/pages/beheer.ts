@@ -160,12 +160,10 @@ function releases(operator: Operator): Html | null {
         quiet: true,
         columns: [
             { head: say.site.release },
-            { head: say.operator.parent },
             { head: say.operator.deliveries, kind: "number" },
         ],
         rows: operator.releases.map((release) => [
             html`<code>${release.id}</code>`,
-            html`<code>${release.parent ?? "–"}</code>`,
             Array.isArray(release.deliveries) ? whole(release.deliveries.length) : "",
         ]),
     })}</section>`;

@@ -51,6 +51,10 @@ export class WaitsForRegister extends Error {
     }
 }
 
+/** Storage at an address of its own seldom has a name per bucket. */
+const s3Client = (): S3Client =>
+    new S3Client({ maxAttempts: 6, forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3) });
+
 export type Outcome = "opgenomen" | "bekend" | "geweigerd" | "verdwenen";
 
 /**
@@ -58,7 +62,7 @@ export type Outcome = "opgenomen" | "bekend" | "geweigerd" | "verdwenen";
  * known by its bytes. Throws what may pass by itself, and WaitsForRegister.
  */
 export async function takeArrival(arrival: Arrival, lake: Lake): Promise<{ outcome: Outcome; code?: string }> {
-    const client = new S3Client({});
+    const client = s3Client();
     const folder = await scratchFolder("aankomst");
     const path = join(folder, arrival.name);
     if (!(await fetchTo(client, arrival, path))) return { outcome: "verdwenen" };

@@ -29,9 +29,12 @@ async function deal(record: SQSRecord, context: Context): Promise<void> {
     const done = await attempt(record, settings, async () => {
         const arrival = arrivalOf(record.body);
         const lake = await cloudLakeWithKey();
-        const { outcome, code } = await once((one) => takeArrival(one, lake), context)(arrival);
-        logger.info(`Levering ${arrival.name} is ${outcome}.`, { outcome, ...(code ? { code } : {}) });
-        count(outcome);
+        await once(async (one) => {
+            const taken = await takeArrival(one, lake);
+            logger.info(`Levering ${one.name} is ${taken.outcome}.`, taken);
+            count(taken.outcome);
+            return taken;
+        }, context)(arrival);
     });
     if (done === "aside") count("niet_opgenomen");
 }

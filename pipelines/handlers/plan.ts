@@ -9,7 +9,11 @@ import { planRefresh } from "../refresh.ts";
 /** Writes which practices must be computed, in tasks, for the map that reads them. */
 export const handler = entry(z.object({}), async () => {
     const lake = cloudLake();
-    const tasks = await planRefresh(lake, {}, Number(setting("REGIOSPIEGEL_RIJEN_PER_TAAK")));
+    const tasks = await planRefresh(
+        lake,
+        { from: setting("REGIOSPIEGEL_VANAF") },
+        Number(setting("REGIOSPIEGEL_RIJEN_PER_TAAK")),
+    );
     const text = JSON.stringify(tasks);
     const key = `${KEYS.tasks}${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`;
     await lake.store.put(key, Buffer.from(text));
