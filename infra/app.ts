@@ -2,14 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Stage, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { EDGE_REGION, EdgeStack } from "./edge.ts";
+import { EDGE_REGION, EdgeLogStack, EdgeStack } from "./edge.ts";
 import { IngestStack } from "./ingest.ts";
 import { LakeStack } from "./lake.ts";
-import { LoginStack } from "./login.ts";
+import { type Issuer, LoginStack } from "./login.ts";
+import { OperateStack } from "./operate.ts";
 import { PublishStack } from "./publish.ts";
 import { RefreshStack } from "./refresh.ts";
 import { type Settings, STAGES } from "./settings.ts";
 import { type SiteAccess, SiteStack } from "./site.ts";
+import { UploadStack } from "./upload.ts";
+import { WatchStack } from "./watch.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -17,8 +20,8 @@ export interface RegionProps {
     settings: Settings;
     /** Folder of built functions. */
     assets: string;
-    /** Who may see which page; absent: nothing serves the pages. */
-    access?: (scope: Construct) => SiteAccess;
+    /** Who may see which page; absent: pages are made and kept, and nothing serves them. */
+    access?: SiteAccess;
 }
 
 /** One environment: stacks by how long what is in them lives. */
@@ -26,14 +29,33 @@ export class Region extends Stage {
     constructor(scope: Construct, { settings, assets, access }: RegionProps) {
         const account = settings.account === undefined ? {} : { account: settings.account };
         super(scope, `Regiospiegel-${settings.stage}`, { env: { region: settings.region, ...account } });
-        const data = new LakeStack(this, "Meer", { settings });
-        new IngestStack(this, "Opnemen", { settings, assets, data });
-        const site = new SiteStack(this, "Site", { settings, data });
-        const { publish } = new PublishStack(this, "Publiceren", { settings, assets, data, site });
-        new RefreshStack(this, "Rekenen", { settings, assets, data, publish });
+        const common = { settings, assets };
+        const data = new LakeStack(this, "Meer", common);
+        const { issuer } = new LoginStack(this, "Inloggen", { settings });
+        new UploadStack(this, "Aanleveren", { ...common, data, issuer });
+        const ingest = new IngestStack(this, "Opnemen", { ...common, data });
+        const site = new SiteStack(this, "Site", { ...common, data, ...this.#edge(settings, access, issuer) });
+        if (site.distribution)
+            new EdgeLogStack(this, "RandLog", {
+                settings,
+                distribution: site.distribution,
+                logs: data.logs,
+                env: { region: EDGE_REGION, ...account },
+            });
+        const publish = new PublishStack(this, "Publiceren", { ...common, data, site });
+        const refresh = new RefreshStack(this, "Rekenen", { ...common, data, publish: publish.publish });
+        new OperateStack(this, "Beheren", { ...common, data, ingest, publish, refresh });
+        new WatchStack(this, "Waken", { ...common, data, ingest, refresh });
         Tags.of(this).add("toepassing", "regiospiegel");
         Tags.of(this).add("omgeving", settings.stage);
-        void [EDGE_REGION, EdgeStack, LoginStack, access];
+    }
+
+    /** What stands before the pages; nothing, when nobody says who may see which page. */
+    #edge(settings: Settings, access: SiteAccess | undefined, issuer: Issuer) {
+        if (!access) return {};
+        const env = { region: EDGE_REGION, ...(settings.account ? { account: settings.account } : {}) };
+        const { firewall, certificate } = new EdgeStack(this, "Rand", { settings, env });
+        return { edge: { access, issuer, firewall, certificate } };
     }
 }
 

@@ -1,11 +1,13 @@
-import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CrossStackReferences, ReferenceStrength, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { Certificate, CertificateValidation, type ICertificate } from "aws-cdk-lib/aws-certificatemanager";
+import type { IDistribution } from "aws-cdk-lib/aws-cloudfront";
 import type { Key } from "aws-cdk-lib/aws-kms";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from "aws-cdk-lib/aws-logs";
 import { HostedZone } from "aws-cdk-lib/aws-route53";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { CfnLoggingConfiguration, CfnWebACL } from "aws-cdk-lib/aws-wafv2";
-import type { Construct } from "constructs";
-import { dataKey } from "./lake.ts";
+import type { Construct, IConstruct } from "constructs";
+import { dataKey, letUse } from "./lake.ts";
 import type { Settings } from "./settings.ts";
 
 /** CloudFront takes its firewall and certificate from this region only. */
@@ -14,21 +16,20 @@ export const EDGE_REGION = "us-east-1";
 /** What the edge needs that can only live in us-east-1. Nothing of anybody is kept there but the firewall's own log. */
 export class EdgeStack extends Stack {
     readonly firewall: string | undefined;
-    readonly certificate: ICertificate | undefined;
+    readonly certificate: ICertificate;
 
     constructor(scope: Construct, id: string, props: StackProps & { settings: Settings }) {
         super(scope, id, { ...props, description: "Regiospiegel: firewall en certificaat van de rand" });
         const { settings } = props;
         if (settings.firewall)
             this.firewall = this.#firewall(settings.stage, settings.firewall, settings.watch.logDays);
-        if (settings.domain) {
-            const { name, zoneId, zoneName } = settings.domain;
-            const zone = HostedZone.fromHostedZoneAttributes(this, "Zone", { hostedZoneId: zoneId, zoneName });
-            this.certificate = new Certificate(this, "Certificaat", {
-                domainName: name,
-                validation: CertificateValidation.fromDns(zone),
-            });
-        }
+        const { name, zoneId, zoneName } = settings.domain;
+        const zone = HostedZone.fromHostedZoneAttributes(this, "Zone", { hostedZoneId: zoneId, zoneName });
+        this.certificate = new Certificate(this, "Certificaat", {
+            domainName: name,
+            validation: CertificateValidation.fromDns(zone),
+        });
+        readElsewhere(this.certificate);
     }
 
     #firewall(stage: string, rules: NonNullable<Settings["firewall"]>, days: number): string {
@@ -79,7 +80,7 @@ export class EdgeStack extends Stack {
         const log = new LogGroup(this, "Log", {
             // A name that WAF insists on.
             logGroupName: `aws-waf-logs-regiospiegel-${stage}`,
-            encryptionKey: this.#logKey(),
+            encryptionKey: logKey(this),
             retention: days,
             removalPolicy: RemovalPolicy.RETAIN,
         });
@@ -88,10 +89,47 @@ export class EdgeStack extends Stack {
             logDestinationConfigs: [log.logGroupArn],
             redactedFields: [{ singleHeader: { Name: "cookie" } }, { singleHeader: { Name: "authorization" } }],
         });
+        readElsewhere(acl);
         return acl.attrArn;
     }
+}
 
-    #logKey(): Key {
-        return dataKey(this, "Sleutel", "logboek van de firewall");
+/** Read from another region by name: the library's other way takes functions of its own with broad rights. */
+const readElsewhere = (resource: IConstruct): void => CrossStackReferences.of(resource).produce(ReferenceStrength.WEAK);
+
+function logKey(stack: Stack): Key {
+    const key = dataKey(stack, "Sleutel", "logboek van de firewall");
+    letUse(key, stack, `logs.${stack.region}`);
+    return key;
+}
+
+export interface EdgeLogProps extends StackProps {
+    settings: Settings;
+    distribution: IDistribution;
+    logs: IBucket;
+}
+
+/** Who asked the edge for which page, in the bucket with the other logs (NEN 7513); CloudFront tells it from us-east-1. */
+export class EdgeLogStack extends Stack {
+    constructor(scope: Construct, id: string, props: EdgeLogProps) {
+        super(scope, id, { ...props, description: "Regiospiegel: wie welke pagina opvroeg" });
+        const { settings, distribution, logs } = props;
+        const name = `regiospiegel-${settings.stage}-rand`;
+        const source = new CfnDeliverySource(this, "Bron", {
+            name,
+            logType: "ACCESS_LOGS",
+            resourceArn: Stack.consumeReference(distribution.distributionArn, ReferenceStrength.WEAK),
+        });
+        const destination = new CfnDeliveryDestination(this, "Bestemming", {
+            name,
+            outputFormat: "json",
+            destinationResourceArn: Stack.consumeReference(logs.bucketArn, ReferenceStrength.WEAK),
+        });
+        const delivery = new CfnDelivery(this, "Bezorging", {
+            deliverySourceName: source.name,
+            deliveryDestinationArn: destination.attrArn,
+            s3SuffixPath: "rand/{yyyy}/{MM}/{dd}",
+        });
+        delivery.addDependency(source);
     }
 }

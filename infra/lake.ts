@@ -193,7 +193,7 @@ export function dataKey(scope: Construct, id: string, what: string): Key {
 }
 
 /** Lets a service of AWS use a key, for this account's own things only. */
-function letUse(key: Key, stack: Stack, service: string): void {
+export function letUse(key: Key, stack: Stack, service: string): void {
     key.addToResourcePolicy(
         new PolicyStatement({
             principals: [new ServicePrincipal(`${service}.amazonaws.com`)],

@@ -14,7 +14,10 @@ import type { Settings } from "./settings.ts";
 /** Who says who somebody is, and where groups stand in what it says. */
 export interface Issuer {
     url: string;
+    /** Who asks on behalf of the pages. */
     clientId: string;
+    /** Who may ask on behalf of a practice that delivers, besides the pages. */
+    senderClientId: string;
     groupsClaim: string;
 }
 
@@ -27,8 +30,6 @@ export const GROUPS = {
 
 export interface LoginProps extends StackProps {
     settings: Settings;
-    /** Where the pages live, for the way back after logging in. */
-    address: string;
 }
 
 /** Accounts with a second factor, or the issuer that the organisation has already. */
@@ -40,11 +41,16 @@ export class LoginStack extends Stack {
         const { login } = props.settings;
         this.issuer =
             login.kind === "oidc"
-                ? { url: login.issuer, clientId: login.clientId, groupsClaim: login.groupsClaim }
+                ? {
+                      url: login.issuer,
+                      clientId: login.clientId,
+                      senderClientId: login.clientId,
+                      groupsClaim: login.groupsClaim,
+                  }
                 : this.#accounts(props);
     }
 
-    #accounts({ settings, address }: LoginProps): Issuer {
+    #accounts({ settings }: LoginProps): Issuer {
         const pool = new UserPool(this, "Gebruikers", {
             userPoolName: `regiospiegel-${settings.stage}`,
             selfSignUpEnabled: false,
@@ -69,23 +75,29 @@ export class LoginStack extends Stack {
         pool.addDomain("Adres", { cognitoDomain: { domainPrefix: `regiospiegel-${settings.stage}-${this.account}` } });
         for (const [name, description] of Object.entries(GROUPS))
             pool.addGroup(`Groep ${name}`, { groupName: name, description });
-        const client: UserPoolClient = pool.addClient("Pagina's", {
-            generateSecret: false,
-            preventUserExistenceErrors: true,
-            enableTokenRevocation: true,
-            accessTokenValidity: Duration.minutes(30),
-            idTokenValidity: Duration.minutes(30),
-            refreshTokenValidity: Duration.hours(12),
-            oAuth: {
-                flows: { authorizationCodeGrant: true },
-                scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
-                callbackUrls: [`${address}/inloggen/terug`],
-                logoutUrls: [`${address}/`],
-            },
-        });
+        const address = `https://${settings.domain.name}`;
+        const client = (id: string, back: string, bye: string): UserPoolClient =>
+            pool.addClient(id, {
+                // Public clients: the code is bound to who asked for it by PKCE.
+                generateSecret: false,
+                preventUserExistenceErrors: true,
+                enableTokenRevocation: true,
+                accessTokenValidity: Duration.minutes(30),
+                idTokenValidity: Duration.minutes(30),
+                refreshTokenValidity: Duration.hours(12),
+                oAuth: {
+                    flows: { authorizationCodeGrant: true },
+                    scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+                    callbackUrls: [back],
+                    logoutUrls: [bye],
+                },
+            });
+        const pages = client("Pagina's", `${address}/inloggen/terug`, `${address}/`);
+        const sender = client("Aanleveren", "http://localhost:8400/terug", "http://localhost:8400/");
         return {
             url: `https://cognito-idp.${this.region}.amazonaws.com/${pool.userPoolId}`,
-            clientId: client.userPoolClientId,
+            clientId: pages.userPoolClientId,
+            senderClientId: sender.userPoolClientId,
             groupsClaim: "cognito:groups",
         };
     }

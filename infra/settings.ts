@@ -10,8 +10,8 @@ const SETTINGS = z.strictObject({
         .regex(/^\d{12}$/)
         .optional(),
     region: z.string().default("eu-central-1"),
-    /** Address of the pages, with its zone in Route 53; absent: the address that CloudFront gives. */
-    domain: z.strictObject({ name: z.string(), zoneId: z.string(), zoneName: z.string() }).optional(),
+    /** Address of the pages, in a zone of Route 53 in the same account. */
+    domain: z.strictObject({ name: z.string(), zoneId: z.string(), zoneName: z.string() }),
     login: z
         .discriminatedUnion("kind", [
             /** Accounts of our own, with a second factor. */
@@ -91,8 +91,18 @@ export type Settings = z.output<typeof SETTINGS>;
 /** Checks settings and fills in defaults; throws one sentence per problem. */
 export const settings = (given: z.input<typeof SETTINGS>): Settings => SETTINGS.parse(given);
 
-/** The environments of this installation. */
+const zone = { zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.org" };
+
+/** The environments of this installation. Fill in what is yours: address, mail, account. */
 export const STAGES: readonly Settings[] = [
-    settings({ stage: "proef", watch: { mail: "beheer@example.org" } }),
-    settings({ stage: "productie", watch: { mail: "beheer@example.org" } }),
+    settings({
+        stage: "proef",
+        domain: { name: "proef.spiegel.example.org", ...zone },
+        watch: { mail: "beheer@example.org" },
+    }),
+    settings({
+        stage: "productie",
+        domain: { name: "spiegel.example.org", ...zone },
+        watch: { mail: "beheer@example.org" },
+    }),
 ];

@@ -4,7 +4,6 @@ import {
     AllowedMethods,
     type BehaviorOptions,
     CachePolicy,
-    type CfnDistribution,
     Distribution,
     Function as EdgeFunction,
     FunctionCode,
@@ -26,35 +25,44 @@ import {
 import { FunctionUrlOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { FunctionUrlAuthType, type IFunction } from "aws-cdk-lib/aws-lambda";
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from "aws-cdk-lib/aws-route53";
+import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { SECURITY_HEADERS } from "../dashboards/serve.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { privateBucket, type Storage } from "./bucket.ts";
 import { dataKey, type LakeStack } from "./lake.ts";
+import type { Issuer } from "./login.ts";
 import type { Settings } from "./settings.ts";
 
-/** Who may see which page: made elsewhere, handed in here. */
+/** What says who may see which page: made for the login function and path function, handed in here. */
 export interface SiteAccess {
     /** Text of the viewer-request function: lets clean paths through, and leads them to the live publication. */
     pathFunction: string;
-    /** Checks who somebody is and gives signed cookies. */
-    login: IFunction;
-    /** Paths that the login function answers. */
+    /** Paths that the login function answers, as CloudFront writes them. */
     loginPaths: readonly string[];
-    /** Paths that need no cookie. */
+    /** Paths of pages that need no cookie. */
     openPaths: readonly string[];
-    /** The keys that cookies are signed with. */
-    keys: IKeyGroup;
+    /** Builds the login function, and the keys that its cookies are signed with, in the stack of the site. */
+    build(stack: Stack, parts: AccessParts): { login: IFunction; keys: IKeyGroup };
+}
+
+export interface AccessParts {
+    settings: Settings;
+    assets: string;
+    data: LakeStack;
+    issuer: Issuer;
+    /** Address of the pages. */
+    address: string;
 }
 
 export interface SiteProps extends StackProps {
     settings: Settings;
+    assets: string;
     data: LakeStack;
-    /** Absent: pages are made and kept, and nothing serves them. */
-    access?: SiteAccess;
-    firewall?: string;
-    certificate?: ICertificate;
+    /** What stands before the pages; absent: they are made and kept, and nothing serves them. */
+    edge?: { access: SiteAccess; issuer: Issuer; firewall: string | undefined; certificate: ICertificate };
 }
 
 /** The pages and the edge that serves them to whoever may see them. */
@@ -66,7 +74,7 @@ export class SiteStack extends Stack {
 
     constructor(scope: Construct, id: string, props: SiteProps) {
         super(scope, id, { ...props, terminationProtection: true, description: "Regiospiegel: de pagina's" });
-        const { settings, data, access } = props;
+        const { settings, data, edge } = props;
         const key = dataKey(this, "Sleutel", "gepubliceerde pagina's");
         this.pages = privateBucket(this, "Paginas", {
             stage: settings.stage,
@@ -78,10 +86,13 @@ export class SiteStack extends Stack {
             keyValueStoreName: `regiospiegel-${settings.stage}`,
             comment: "De publicatie die live is",
         });
-        if (access) this.distribution = this.#edge(props, access);
+        if (edge) this.distribution = this.#edge(props, edge);
     }
 
-    #edge({ settings, data, firewall, certificate }: SiteProps, access: SiteAccess): Distribution {
+    #edge({ settings, assets, data }: SiteProps, edge: NonNullable<SiteProps["edge"]>): Distribution {
+        const { access, issuer, firewall, certificate } = edge;
+        const address = `https://${settings.domain.name}`;
+        const { login: loginFunction, keys } = access.build(this, { settings, assets, data, issuer, address });
         const paths = new EdgeFunction(this, "Paden", {
             code: FunctionCode.fromInline(access.pathFunction),
             runtime: FunctionRuntime.JS_2_0,
@@ -109,7 +120,7 @@ export class SiteStack extends Stack {
             // Names of a publication never change what they hold, so the edge may keep them; browsers may not.
             cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         };
-        const url = access.login.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+        const url = loginFunction.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
         const login: BehaviorOptions = {
             ...common,
             origin: FunctionUrlOrigin.withOriginAccessControl(url),
@@ -119,7 +130,7 @@ export class SiteStack extends Stack {
         };
         const distribution = new Distribution(this, "Rand", {
             comment: `Regiospiegel ${settings.stage}`,
-            defaultBehavior: { ...page, trustedKeyGroups: [access.keys] },
+            defaultBehavior: { ...page, trustedKeyGroups: [keys] },
             additionalBehaviors: Object.fromEntries([
                 ...access.openPaths.map((path) => [path, page] as const),
                 ...access.loginPaths.map((path) => [path, login] as const),
@@ -127,7 +138,8 @@ export class SiteStack extends Stack {
             httpVersion: HttpVersion.HTTP2_AND_3,
             priceClass: PriceClass.PRICE_CLASS_100,
             minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-            ...(certificate && settings.domain ? { certificate, domainNames: [settings.domain.name] } : {}),
+            certificate,
+            domainNames: [settings.domain.name],
             ...(firewall ? { webAclId: firewall } : {}),
             // A key that does not exist reads as forbidden, because the edge may not list.
             errorResponses: [403, 404].map((httpStatus) => ({
@@ -137,23 +149,30 @@ export class SiteStack extends Stack {
                 ttl: Duration.seconds(10),
             })),
         });
-        this.#logAccess(distribution, data);
         this.#letRead(distribution);
         acknowledge(distribution, {
-            ...(certificate
-                ? {}
-                : {
-                      "AwsSolutions-CFR4":
-                          "Zonder eigen adres geldt het certificaat van CloudFront, en dan stelt AWS de laagste TLS-versie vast. Met settings.domain geldt TLS 1.2 (2021).",
-                  }),
+            "AwsSolutions-CFR1":
+                "Wie mag kijken beslist het inloggen, niet het land: artsen kijken ook op reis. settings.firewall.countries beperkt de landen als de organisatie dat wil.",
+            "AwsSolutions-CFR3":
+                "De toegang wordt genoteerd met logboeken van de tweede soort (stack RandLog); de oude soort vraagt een bucket met ACL's.",
             ...(firewall
                 ? {}
-                : {
-                      "AwsSolutions-CFR2":
-                          "De firewall staat uit bij settings.firewall: null; dan is dit een keuze van de beheerder.",
-                  }),
+                : { "AwsSolutions-CFR2": "De firewall staat uit in settings.firewall: een besluit van de beheerder." }),
         });
+        acknowledge(this, {
+            "@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac":
+                "Het recht om te lezen staat hieronder uitgeschreven, voor deze ene rand.",
+        });
+        this.#name(distribution, settings);
         return distribution;
+    }
+
+    #name(distribution: Distribution, { domain }: Settings): void {
+        const { name, zoneId, zoneName } = domain;
+        const zone = HostedZone.fromHostedZoneAttributes(this, "Zone", { hostedZoneId: zoneId, zoneName });
+        const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
+        new ARecord(this, "Adres", { zone, recordName: name, target });
+        new AaaaRecord(this, "Adres6", { zone, recordName: name, target });
     }
 
     #headers(): ResponseHeadersPolicy {
@@ -181,16 +200,6 @@ export class SiteStack extends Stack {
                     { header: "Cache-Control", value: "private, no-store", override: true },
                 ],
             },
-        });
-    }
-
-    /** Standard logs: who asked for which page, kept with the other logs. */
-    #logAccess(distribution: Distribution, data: LakeStack): void {
-        const node = distribution.node.defaultChild as CfnDistribution;
-        node.addPropertyOverride("DistributionConfig.Logging", {
-            Bucket: data.logs.bucketRegionalDomainName,
-            Prefix: "rand/",
-            IncludeCookies: false,
         });
     }
 

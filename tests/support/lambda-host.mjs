@@ -23,10 +23,11 @@ process.on("message", async ({ event, milliseconds, request }) => {
         callbackWaitsForEmptyEventLoop: true,
         getRemainingTimeInMillis: () => Math.max(0, until - Date.now()),
     };
-    try {
-        process.send({ answer: (await handler(event, context)) ?? null });
-    } catch (error) {
-        process.send({ error: { errorType: error.name, errorMessage: error.message } });
-    }
+    const outcome = await handler(event, context).then(
+        (answer) => ({ answer: answer ?? null }),
+        (error) => ({ error: { errorType: error.name, errorMessage: error.message } }),
+    );
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    process.send({ ...outcome, used: { seconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 } });
 });
 process.send({ ready: true });

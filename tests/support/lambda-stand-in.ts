@@ -16,6 +16,12 @@ export class FunctionError extends Error {
     }
 }
 
+interface Answer {
+    answer?: unknown;
+    error?: { errorType: string; errorMessage: string };
+    used: { seconds: number; megabytes: number };
+}
+
 export interface LambdaSettings {
     /** Folder of built functions. */
     folder: string;
@@ -38,6 +44,8 @@ export class LambdaStandIn {
     /** All that it wrote to its log. */
     log = "";
     starts = 0;
+    /** Of its process so far: seconds of processor, and the most memory that was resident. */
+    used = { seconds: 0, megabytes: 0 };
 
     constructor(settings: LambdaSettings) {
         this.#settings = settings;
@@ -58,8 +66,9 @@ export class LambdaStandIn {
                 child.off("message", hear);
                 child.off("exit", die);
             };
-            const hear = (message: { answer?: unknown; error?: { errorType: string; errorMessage: string } }): void => {
+            const hear = (message: Answer): void => {
                 end();
+                this.used = message.used;
                 if (message.error) reject(new FunctionError(message.error.errorType, message.error.errorMessage));
                 else resolve(message.answer);
             };
