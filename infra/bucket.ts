@@ -1,4 +1,5 @@
-import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import {
     BlockPublicAccess,
@@ -6,7 +7,6 @@ import {
     BucketEncryption,
     type BucketProps,
     type CfnBucket,
-    type IBucket,
     type LifecycleRule,
     ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
@@ -25,7 +25,7 @@ export interface PrivateBucketProps {
     stage: string;
     key: IKey;
     /** Where every request is noted. */
-    logs: IBucket;
+    logs: Logs;
     lifecycle: LifecycleRule[];
     /** Objects can be locked one by one; there is no default lock. */
     lockable?: boolean;
@@ -59,7 +59,7 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
         encryptionKey: props.key,
         bucketKeyEnabled: true,
         lifecycleRules: [UNFINISHED, ...props.lifecycle],
-        serverAccessLogsBucket: props.logs,
+        serverAccessLogsBucket: props.logs.bucket,
         serverAccessLogsPrefix: `s3/${id.toLowerCase()}/`,
         objectLockEnabled: props.lockable ?? false,
     });
@@ -72,10 +72,17 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
     return { bucket, name, arn: `arn:${Aws.PARTITION}:s3:::${name}`, key: props.key };
 }
 
+export interface Logs {
+    bucket: Bucket;
+    arn: string;
+}
+
 /** The bucket in which S3, CloudFront and CloudTrail note who asked for what. */
-export function logsBucket(scope: Construct, id: string, days: number): Bucket {
+export function logsBucket(scope: Construct, id: string, stage: string, days: number): Logs {
+    const name = `regiospiegel-${stage}-${id.toLowerCase()}-${Aws.ACCOUNT_ID}`;
     const bucket = new Bucket(scope, id, {
         ...CLOSED,
+        bucketName: name,
         encryption: BucketEncryption.S3_MANAGED,
         objectLockEnabled: true,
         lifecycleRules: [
@@ -83,6 +90,14 @@ export function logsBucket(scope: Construct, id: string, days: number): Bucket {
             { id: "bewaartermijn", expiration: Duration.days(days), noncurrentVersionExpiration: Duration.days(30) },
         ],
     });
+    bucket.addToResourcePolicy(
+        new PolicyStatement({
+            principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
+            actions: ["s3:PutObject"],
+            resources: [bucket.arnForObjects("*")],
+            conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account } },
+        }),
+    );
     acknowledge(bucket, {
         "AwsSolutions-S1":
             "Dit is de bucket waarin de andere hun toegang noteren; zijn eigen toegang noteert CloudTrail.",
@@ -92,5 +107,5 @@ export function logsBucket(scope: Construct, id: string, days: number): Bucket {
             "S3 levert toegangslogboeken alleen af in een bucket met SSE-S3; er staan geen patiëntgegevens in.",
         "NIST.800.53.R5-S3BucketReplicationEnabled": NO_REPLICA,
     });
-    return bucket;
+    return { bucket, arn: `arn:${Aws.PARTITION}:s3:::${name}` };
 }

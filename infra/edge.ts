@@ -4,7 +4,6 @@ import type { IDistribution } from "aws-cdk-lib/aws-cloudfront";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from "aws-cdk-lib/aws-logs";
 import { HostedZone } from "aws-cdk-lib/aws-route53";
-import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { CfnLoggingConfiguration, CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct, IConstruct } from "constructs";
 import { dataKey, letUse } from "./lake.ts";
@@ -106,7 +105,7 @@ function logKey(stack: Stack): Key {
 export interface EdgeLogProps extends StackProps {
     settings: Settings;
     distribution: IDistribution;
-    logs: IBucket;
+    logs: { arn: string };
 }
 
 /** Who asked the edge for which page, in the bucket with the other logs (NEN 7513); CloudFront tells it from us-east-1. */
@@ -114,22 +113,23 @@ export class EdgeLogStack extends Stack {
     constructor(scope: Construct, id: string, props: EdgeLogProps) {
         super(scope, id, { ...props, description: "Regiospiegel: wie welke pagina opvroeg" });
         const { settings, distribution, logs } = props;
+        readElsewhere(distribution);
         const name = `regiospiegel-${settings.stage}-rand`;
         const source = new CfnDeliverySource(this, "Bron", {
             name,
             logType: "ACCESS_LOGS",
-            resourceArn: Stack.consumeReference(distribution.distributionArn, ReferenceStrength.WEAK),
+            resourceArn: `arn:${this.partition}:cloudfront::${this.account}:distribution/${distribution.distributionId}`,
         });
         const destination = new CfnDeliveryDestination(this, "Bestemming", {
             name,
             outputFormat: "json",
-            destinationResourceArn: Stack.consumeReference(logs.bucketArn, ReferenceStrength.WEAK),
+            destinationResourceArn: logs.arn,
         });
         const delivery = new CfnDelivery(this, "Bezorging", {
             deliverySourceName: source.name,
             deliveryDestinationArn: destination.attrArn,
             s3SuffixPath: "rand/{yyyy}/{MM}/{dd}",
         });
-        delivery.addDependency(source);
+        delivery.addResourceDependency(source);
     }
 }

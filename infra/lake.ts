@@ -6,12 +6,11 @@ import { CfnDatabase } from "aws-cdk-lib/aws-glue";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { ARRIVALS, LETTERS } from "../pipelines/handler/places.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { logsBucket, privateBucket, type Storage } from "./bucket.ts";
+import { type Logs, logsBucket, privateBucket, type Storage } from "./bucket.ts";
 import { onThese } from "./permissions.ts";
 import { NarrowRole } from "./role.ts";
 import type { Settings } from "./settings.ts";
@@ -27,7 +26,7 @@ export class LakeStack extends Stack {
     readonly lake: Storage;
     /** Class 3: what runs the whole, without anybody's data: queues, logs, progress, alarms. */
     readonly operations: Key;
-    readonly logs: Bucket;
+    readonly logs: Logs;
     /** The key of the pseudonyms: never beside the lake. */
     readonly pseudonyms: Secret;
     /** Which events were dealt with, and who is computing. */
@@ -46,7 +45,7 @@ export class LakeStack extends Stack {
         this.operations = dataKey(this, "SleutelBeheer", "wachtrijen, logboeken en alarmen");
         for (const service of [`logs.${this.region}`, "cloudwatch", "events", "budgets"])
             letUse(this.operations, this, service);
-        this.logs = logsBucket(this, "Logboeken", 5 * 366);
+        this.logs = logsBucket(this, "Logboeken", stage, 5 * 366);
         const incomingKey = dataKey(this, "SleutelInkomend", "ruwe leveringen");
         this.incoming = privateBucket(this, "Inkomend", {
             stage,
@@ -150,16 +149,16 @@ export class LakeStack extends Stack {
         const { role } = new NarrowRole(this, "SpoorRol", new ServicePrincipal("cloudtrail.amazonaws.com"), [
             onThese(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
         ]);
-        const allowed = this.logs.addToResourcePolicy(
+        const allowed = this.logs.bucket.addToResourcePolicy(
             new PolicyStatement({
                 principals: [new ServicePrincipal("cloudtrail.amazonaws.com")],
                 actions: ["s3:GetBucketAcl", "s3:PutObject"],
-                resources: [this.logs.bucketArn, this.logs.arnForObjects("spoor/*")],
+                resources: [this.logs.bucket.bucketArn, this.logs.bucket.arnForObjects("spoor/*")],
                 conditions: { StringEquals: { "aws:SourceAccount": this.account } },
             }),
         );
         const trail = new CfnTrail(this, "Spoor", {
-            s3BucketName: this.logs.bucketName,
+            s3BucketName: this.logs.bucket.bucketName,
             s3KeyPrefix: "spoor",
             kmsKeyId: key.keyArn,
             isLogging: true,

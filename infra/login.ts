@@ -21,7 +21,7 @@ export interface Issuer {
     groupsClaim: string;
 }
 
-/** Groups that people are in; a practice's group is `praktijk-<agb>`, made when it is onboarded. */
+/** Groups that people are in; a practice's group is `praktijk/<agb>`, made when it is onboarded. */
 export const GROUPS = {
     beheer: "Beheerders van Regiospiegel",
     bureau: "Leveren het register en leveringen van de regio aan",
@@ -76,10 +76,10 @@ export class LoginStack extends Stack {
         for (const [name, description] of Object.entries(GROUPS))
             pool.addGroup(`Groep ${name}`, { groupName: name, description });
         const address = `https://${settings.domain.name}`;
-        const client = (id: string, back: string, bye: string): UserPoolClient =>
+        const client = (id: string, generateSecret: boolean, back: string, bye: string): UserPoolClient =>
             pool.addClient(id, {
-                // Public clients: the code is bound to who asked for it by PKCE.
-                generateSecret: false,
+                // On a practice's own computer a secret would be none: there the code is bound to who asked by PKCE alone.
+                generateSecret,
                 preventUserExistenceErrors: true,
                 enableTokenRevocation: true,
                 accessTokenValidity: Duration.minutes(30),
@@ -92,8 +92,8 @@ export class LoginStack extends Stack {
                     logoutUrls: [bye],
                 },
             });
-        const pages = client("Pagina's", `${address}/inloggen/terug`, `${address}/`);
-        const sender = client("Aanleveren", "http://localhost:8400/terug", "http://localhost:8400/");
+        const pages = client("Pagina's", true, `${address}/toegang/terug`, `${address}/`);
+        const sender = client("Aanleveren", false, "http://localhost:8400/terug", "http://localhost:8400/");
         return {
             url: `https://cognito-idp.${this.region}.amazonaws.com/${pool.userPoolId}`,
             clientId: pages.userPoolClientId,

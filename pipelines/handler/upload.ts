@@ -25,9 +25,9 @@ export class NotGiven extends Error {
     }
 }
 
-/** Senders for whom somebody in these groups speaks: a practice for itself, the bureau for the region. */
+/** Senders for whom somebody in these groups speaks: `praktijk/<agb>` for itself, `bureau` for the region. */
 export const sendersOf = (groups: readonly string[]): string[] =>
-    groups.flatMap((group) => (group === "bureau" ? ["regio"] : (/^praktijk-(\d{8})$/.exec(group)?.slice(1) ?? [])));
+    groups.flatMap((group) => (group === "bureau" ? ["regio"] : (/^praktijk\/(\d{8})$/.exec(group)?.slice(1) ?? [])));
 
 /** Groups as a token holds them; API Gateway writes a list as `[a b]`. */
 export const groupsOf = (claim: unknown): string[] =>
