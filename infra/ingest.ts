@@ -14,6 +14,7 @@ import {
     passLocks,
     readObjects,
     readSecret,
+    readVersions,
     sealObjects,
     sendTo,
     useTable,
@@ -104,6 +105,7 @@ export class IngestStack extends Stack {
             },
             may: [
                 ...readObjects(incoming, ARRIVALS, SEALED),
+                ...readVersions(incoming, ARRIVALS),
                 ...writeObjects(incoming, SEALED, LETTERS),
                 ...sealObjects(incoming, SEALED),
                 ...eraseObjects(incoming, ARRIVALS, SEALED),

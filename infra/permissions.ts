@@ -40,6 +40,11 @@ export const readObjects = (storage: Storage, ...prefixes: string[]): Rights[] =
     plain(allow(["s3:ListBucket"], [storage.arn]), useKey(storage.key, "s3", ["kms:Decrypt"])),
 ];
 
+/** Reads one version of an object, also when a newer one came. */
+export const readVersions = (storage: Storage, ...prefixes: string[]): Rights[] => [
+    onObjects(["s3:GetObjectVersion"], storage, prefixes),
+];
+
 /** Writes, in parts where objects are large (which needs reading with the key). */
 export const writeObjects = (storage: Storage, ...prefixes: string[]): Rights[] => [
     onObjects(["s3:PutObject", "s3:AbortMultipartUpload"], storage, prefixes),
