@@ -124,7 +124,8 @@ export class IngestStack extends Stack {
         new EventSourceMapping(this, "Uit de wachtrij", {
             target: this.ingest.function,
             eventSourceArn: this.queue.queueArn,
-            batchSize: 4,
+            // One at a time: a delivery that stops the process must not take others down with it.
+            batchSize: 1,
             reportBatchItemFailures: true,
             maxConcurrency: settings.arrivals.atOnce,
         });

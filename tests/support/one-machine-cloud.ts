@@ -19,8 +19,7 @@ import type { BucketContent } from "./s3-stand-in-objects.ts";
 import { execute, type Machine, type Services, TaskError } from "./state-machine.ts";
 
 /** As infra sets them. */
-const TRIES = 6;
-const BATCH = 4;
+const BATCH = 1;
 const VISIBILITY_S = 5_400;
 const TABLE = "voortgang";
 const STORE = "arn:aws:cloudfront::111122223333:key-value-store/aanwijzer";
@@ -35,14 +34,16 @@ export interface CloudOptions {
     /** Program to run functions with. */
     node?: string;
     rowsPerTask?: number;
+    /** So often is a delivery tried. */
+    tries?: number;
     /** First month of which outcomes are made. */
     from?: string;
 }
 
 /** What may go wrong while the queue is worked off. */
 export interface Disturbance {
-    /** Milliseconds after which the process is killed; null: not this time. */
-    killAfter?: () => number | null;
+    /** Milliseconds after which the process that got this message is killed; null: not this time. */
+    killAfter?: (body: string) => number | null;
     /** Ingest functions at once. */
     atOnce?: number;
 }
@@ -88,8 +89,9 @@ export class OneMachineCloud {
             }),
         );
         const clock = { now: 0 };
+        const { tries = 6 } = options;
         const failed = new QueueStandIn(`${aws.endpoint}/111122223333/niet-opgenomen`, clock);
-        const redrive = { queue: failed, maxReceiveCount: TRIES + 4 };
+        const redrive = { queue: failed, maxReceiveCount: tries + 4 };
         const queue = new QueueStandIn(`${aws.endpoint}/111122223333/aankomst`, clock, VISIBILITY_S, redrive);
         queues.push(queue, failed);
         return new OneMachineCloud(options, clock, queue, failed, s3, aws, database, table, {
@@ -107,7 +109,7 @@ export class OneMachineCloud {
             REGIOSPIEGEL_VOORTGANG: TABLE,
             REGIOSPIEGEL_WACHTRIJ: queue.url,
             REGIOSPIEGEL_NIET_OPGENOMEN: failed.url,
-            REGIOSPIEGEL_POGINGEN: String(TRIES),
+            REGIOSPIEGEL_POGINGEN: String(tries),
             REGIOSPIEGEL_RIJEN_PER_TAAK: String(options.rowsPerTask ?? 3_000_000),
             REGIOSPIEGEL_VANAF: options.from ?? "2022-01",
             REGIOSPIEGEL_SITE: "s3://paginas",
@@ -137,7 +139,11 @@ export class OneMachineCloud {
         this.functions[sandbox] ??= new LambdaStandIn({
             folder: this.options.functions,
             name,
-            environment: this.environment,
+            environment: {
+                ...this.environment,
+                // The stand-in notes by this who asked for what.
+                AWS_ACCESS_KEY_ID: `${this.s3.accessKey}${name.toUpperCase()}`,
+            },
             disk: diskOf(this.options.root, sandbox),
             ...(this.options.node ? { node: this.options.node } : {}),
         });
@@ -152,7 +158,7 @@ export class OneMachineCloud {
                 const batch = this.queue.receive(BATCH);
                 if (batch.length === 0) return;
                 told.batches += 1;
-                const kill = killAfter?.() ?? null;
+                const kill = killAfter?.(batch[0]?.body ?? "") ?? null;
                 try {
                     const answer = (await this.invoke("ingest", sqsEvent(batch), {
                         sandbox: `ingest-${worker}`,
