@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
-import { runSimulation } from "@cloud-copilot/iam-simulate";
 import validateStates from "asl-validator";
 import { App, Duration, Stack } from "aws-cdk-lib";
 import { KeyGroup, PublicKey } from "aws-cdk-lib/aws-cloudfront";
@@ -17,6 +16,7 @@ import type { RoleRights, Template } from "../infra/rights.ts";
 import { settings } from "../infra/settings.ts";
 import type { SiteAccess } from "../infra/site.ts";
 import { scratch } from "./support/delivery-files.ts";
+import { mayDo } from "./support/simulated-rights.ts";
 
 /** Stands in for who says who may see what: enough to stand the edge up. */
 const access: SiteAccess = {
@@ -198,6 +198,31 @@ describe("an environment", () => {
     });
 });
 
+describe("the pages for people", () => {
+    const folder = join(import.meta.dirname, "..");
+
+    it("name only files that exist", () => {
+        const pages = readdirSync(join(folder, "infra")).filter((name) => name.endsWith(".md"));
+        const named = pages.flatMap((page) =>
+            [
+                ...readFileSync(join(folder, "infra", page), "utf8").matchAll(
+                    /`((?:infra|pipelines|tests)\/[\w./-]+)`/g,
+                ),
+            ].map(([, path = ""]) => path),
+        );
+        expect(named.length).toBeGreaterThan(20);
+        expect(named.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+    });
+
+    it("say what to do for every alarm", () => {
+        const text = readFileSync(join(folder, "infra/beheer.md"), "utf8");
+        const names = all("AWS::CloudWatch::Alarm").map(({ is }) => String(is.AlarmName).split("-voorbeeld-")[1] ?? "");
+        const told = (name: string) => text.includes(name) || (name.startsWith("duur-") && text.includes("duur-…"));
+        expect(names.filter((name) => !told(name) && !/^berekening-/.test(name))).toEqual([]);
+        expect(text).toContain("berekening-mislukt, -afgebroken");
+    });
+});
+
 describe("the state machine", () => {
     it("is what Amazon's States Language allows", () => {
         const { isValid, errorsText } = validateStates(refreshMachine({ atOnce: 5 }));
@@ -215,31 +240,7 @@ const queue = (name: string): string => `arn:aws:sqs:${REGION}:${name}`;
 async function may(name: string, action: string, resource: string): Promise<boolean> {
     const role = roles.find((one) => one.name === name);
     if (!role) throw new Error(`There is no role ${name}; there are ${roles.map((one) => one.name).join(", ")}.`);
-    const policy = {
-        Version: "2012-10-17",
-        Statement: role.statements.map(({ effect, actions, resources, conditions }) => ({
-            Effect: effect,
-            Action: actions,
-            Resource: resources,
-            ...(conditions ? { Condition: conditions } : {}),
-        })),
-    };
-    const answer = await runSimulation(
-        {
-            request: {
-                principal: `arn:aws:iam::${EXAMPLE_ACCOUNT}:role/${name}`,
-                action,
-                resource: { resource, accountId: EXAMPLE_ACCOUNT },
-                contextVariables: {},
-            },
-            identityPolicies: [{ name, policy }],
-            serviceControlPolicies: [],
-            resourceControlPolicies: [],
-        },
-        {},
-    );
-    if (answer.resultType === "error") throw new Error(`${action} on ${resource}: ${JSON.stringify(answer.errors)}`);
-    return answer.overallResult === "Allowed";
+    return mayDo(role, EXAMPLE_ACCOUNT, action, resource);
 }
 
 /** What each function does, and what it must not be able to do. */

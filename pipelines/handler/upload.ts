@@ -40,6 +40,9 @@ export const groupsOf = (claim: unknown): string[] =>
 
 /** The sender that a name speaks of, when these groups may deliver it; throws NotGiven. */
 export async function senderOf(name: string, groups: readonly string[]): Promise<string> {
+    // A name with a path in it would lead out of the sender's own prefix.
+    if (!/^[\w.-]+$/.test(name))
+        throw new NotGiven(400, "De naam van een levering heeft alleen letters, cijfers, _, . en -.");
     try {
         const { sender } = parseDeliveryName(name, false, await readFormats());
         if (sendersOf(groups).includes(sender)) return sender;
