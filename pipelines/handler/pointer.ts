@@ -1,6 +1,7 @@
 // Which publication is live, as the edge reads it.
 import {
     CloudFrontKeyValueStoreClient,
+    ConflictException,
     DescribeKeyValueStoreCommand,
     PutKeyCommand,
 } from "@aws-sdk/client-cloudfront-keyvaluestore";
@@ -12,10 +13,20 @@ import { setting } from "./setting.ts";
 export const LIVE = "publicatie";
 export const NOTHING = "geen";
 
-/** Leads readers to a publication, or to none; throws when somebody else did so at the same moment. */
+/** Others write other keys of the same store (somebody logs out); whoever was first, the next try follows them. */
+const ATTEMPTS = 8;
+
+/** Leads readers to a publication, or to none. */
 export async function leadTo(publication: string): Promise<void> {
     const client = new CloudFrontKeyValueStoreClient({});
     const KvsARN = setting("REGIOSPIEGEL_AANWIJZER");
-    const { ETag } = await client.send(new DescribeKeyValueStoreCommand({ KvsARN }));
-    await client.send(new PutKeyCommand({ KvsARN, Key: LIVE, Value: publication, IfMatch: ETag }));
+    for (let attempt = 1; ; attempt++) {
+        const { ETag } = await client.send(new DescribeKeyValueStoreCommand({ KvsARN }));
+        try {
+            await client.send(new PutKeyCommand({ KvsARN, Key: LIVE, Value: publication, IfMatch: ETag }));
+            return;
+        } catch (error) {
+            if (!(error instanceof ConflictException) || attempt === ATTEMPTS) throw error;
+        }
+    }
 }
