@@ -17,7 +17,10 @@ try {
     if (isReachable()) {
         for (const cpu of ["arm64", "x64"] as const) judge(buildLambdas({ out: join(folder, cpu), cpu }), cpu);
         runOnLambdasNode(join(folder, "x64", "stories"));
-    } else process.stdout.write("OVERGESLAGEN: het register van npm antwoordt hier niet, en zonder is er niets te bouwen.\n");
+    } else
+        process.stdout.write(
+            "OVERGESLAGEN: het register van npm antwoordt hier niet, en zonder is er niets te bouwen.\n",
+        );
 } finally {
     rmSync(folder, { recursive: true, force: true });
 }
