@@ -16,8 +16,8 @@ export interface BuildOptions {
 
 /** Sources that no function needs and that outcomes are not kept by (code-fingerprint.ts): the region that we invent, commands. */
 const ELSEWHERE = /^pipelines\/(?:demo|commands)\//;
-/** Packages that only the command line and development need. */
-const COMMAND_LINE = ["commander", "ora", "tsx"];
+/** Packages that only the command line, the demo's login service and development need. */
+const COMMAND_LINE = ["commander", "oidc-provider", "ora", "tsx"];
 
 /**
  * Lays out `<out>/stories`: the sources as they are (they list their own folders, and outcomes are kept by a hash over

@@ -1,5 +1,6 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { KEYS } from "../pipelines/lake.ts";
 import { StoryFunction } from "./function.ts";
 import type { LakeStack } from "./lake.ts";
 import { eraseObjects, onThese, readObjects, readSecret, writeObjects } from "./permissions.ts";
@@ -36,6 +37,8 @@ export class PublishStack extends Stack {
             },
             may: [
                 ...readObjects(data.lake, ""),
+                // What it compared and showed, and what of it was computed anew.
+                ...writeObjects(data.lake, KEYS.published, KEYS.hidden, KEYS.changes, KEYS.results),
                 ...readSecret(data.pseudonyms, data.lake.key),
                 ...readObjects(site.pages, ""),
                 ...writeObjects(site.pages, ""),

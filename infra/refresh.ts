@@ -13,6 +13,9 @@ import { Schedule } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 import { storyEnvironment } from "./stories.ts";
 
+/** What the summing up of results leaves in the lake. */
+const MARTS_WRITES = [KEYS.results, KEYS.marts, KEYS.practiceValues, KEYS.definitions, KEYS.baselines];
+
 export interface RefreshProps extends StackProps {
     settings: Settings;
     assets: string;
@@ -64,7 +67,7 @@ export class RefreshStack extends Stack {
         this.marts = story("Samenvatten", "marts", {
             description: "Telt resultaten op tot marts, met doelen",
             environment: { REGIOSPIEGEL_VANAF: settings.refresh.from },
-            may: [...readObjects(lake, ""), ...writeObjects(lake, KEYS.results, KEYS.marts, KEYS.baselines)],
+            may: [...readObjects(lake, ""), ...writeObjects(lake, ...MARTS_WRITES)],
         });
         this.machine = this.#machine(settings, data, publish);
         if (settings.refresh.schedule !== null)

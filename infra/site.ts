@@ -29,7 +29,7 @@ import { AaaaRecord, ARecord, HostedZone, RecordTarget } from "aws-cdk-lib/aws-r
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { SECURITY_HEADERS } from "../dashboards/serve.ts";
+import { SECURITY_HEADERS } from "../pipelines/edge/security-headers.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { privateBucket, type Storage } from "./bucket.ts";
 import { dataKey, type LakeStack } from "./lake.ts";

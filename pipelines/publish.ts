@@ -2,6 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { type DefinitionReport, needsAcceptance } from "./changes/definition-report.ts";
+import { rememberPublication } from "./changes/published.ts";
+import { changesSince, keepHidden, type SincePublication } from "./changes/since-publication.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
 import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
 import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
@@ -29,6 +32,8 @@ export interface PublishOptions {
     pagesFingerprint?: string;
     /** Keeps the bundles here as well; the folder is emptied first. */
     bundles?: string;
+    /** The mark of the definition report that somebody has seen; `true`: whatever it says (an invented region). */
+    acceptDefinitions?: string | true;
     /** Key of the labels of anonymous practices; the lake's own secret by default. */
     key?: Uint8Array;
     now?: () => Date;
@@ -45,6 +50,25 @@ export interface PublicationReport {
     pages: number;
     bytes: number;
     kept: (Kept & { audience: string })[];
+    /** What new definitions did to the figures since the publication before; null when no definition changed. */
+    definitions: DefinitionReport | null;
+}
+
+/** What the marker of a publication says. */
+interface Remembered extends PublicationReport {
+    release: string;
+    made: string;
+}
+
+/** New definitions move figures that were published, and nobody has said to have seen that. */
+export class DefinitionsNotAccepted extends Error {
+    readonly report: DefinitionReport;
+    constructor(report: DefinitionReport & { mark: string }) {
+        super(
+            `Nieuwe definities veranderen gepubliceerde cijfers van ${report.moved.length} indicatoren en er is niets gepubliceerd; bekijk hierboven wat er verandert en publiceer met --accept-definitions ${report.mark}.`,
+        );
+        this.report = report;
+    }
 }
 
 /** Story 3: marts become bundles, one per audience and suppressed for it; bundles become pages; the pages go live. */
@@ -55,7 +79,14 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     const operator = await operatorFacts(lake);
     const kinds = await audienceKinds();
     const baselines = await baselinesToPublish(lake);
-    const made = { lake, refresh, key, operator, baselines };
+    const since = await changesSince(lake, refresh, {
+        progress: (share, what) => options.progress?.(0.05 * share, what),
+    });
+    const definitions = since.state === "compared" ? since.report : null;
+    if (needsAcceptance(definitions) && options.acceptDefinitions !== true) {
+        if (options.acceptDefinitions !== definitions.mark) throw new DefinitionsNotAccepted(definitions);
+    }
+    const made = { lake, refresh, key, operator, baselines, since };
     const publication = await publicationId(made, options.pagesFingerprint ?? "");
     const site = openSite(options.site);
     const live = site.pathOf(publication);
@@ -67,8 +98,10 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             await writeBundles({ ...made, bundles: options.bundles, publication, kinds, options });
         }
         await site.pointAt(publication);
-        const { audiences, pages, bytes, kept } = earlier as unknown as PublicationReport;
-        return { publication, path: live, reused: true, audiences, pages, bytes, kept };
+        const { audiences, pages, bytes, kept, release, made: day } = earlier as unknown as Remembered;
+        // a run that was broken off between going live and this may have left it undone
+        await rememberPublication(lake, { publication, refresh, release, made: day });
+        return { publication, path: live, reused: true, audiences, pages, bytes, kept, definitions };
     }
 
     const work = await site.workFolder(publication);
@@ -87,9 +120,12 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             await copyDownloads(path.join(bundles, id), path.join(pages, place));
         }
         const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
-        await site.goLive(pages, { id: publication, ...report });
+        await keepHidden(lake, publication, written.hidden);
+        const { release, made: day } = written;
+        await site.goLive(pages, { id: publication, ...report, release, made: day });
+        await rememberPublication(lake, { publication, refresh, release, made: day });
         options.progress?.(1, "gepubliceerd");
-        return { publication, path: live, reused: false, ...report };
+        return { publication, path: live, reused: false, ...report, definitions };
     } finally {
         await rm(work, { recursive: true, force: true });
     }
@@ -103,6 +139,8 @@ interface Ingredients {
     operator: Record<string, unknown>;
     /** Baselines of goals as they were first published. */
     baselines: FrozenBaselines;
+    /** Every change since the publication before. */
+    since: SincePublication;
 }
 
 interface BundlesToWrite extends Ingredients {
@@ -114,7 +152,7 @@ interface BundlesToWrite extends Ingredients {
 
 /** Writes `<bundles>/<audience id>/` for every audience, one at a time, so that memory does not grow with the region. */
 async function writeBundles(job: BundlesToWrite) {
-    const { lake, refresh, bundles, publication, key, operator, kinds, options } = job;
+    const { lake, refresh, bundles, publication, key, operator, since, kinds, options } = job;
     const { catalogue: computed, cells } = await readMarts(lake, refresh);
     refuseWithoutQuarter(computed);
     const catalogue = { ...computed, goals: withFrozenBaselines(computed.goals, job.baselines, computed.release) };
@@ -133,7 +171,11 @@ async function writeBundles(job: BundlesToWrite) {
     await rm(bundles, { recursive: true, force: true });
     const audiences: { id: string; path: string }[] = [];
     const keptByKind = new Map<string, Kept[]>();
-    for (const bundle of audienceBundles({ figures, kinds, stamp, key, operator })) {
+    const hidden: Record<string, string[]> = {};
+    const protects = (readers: string, keys: string[]): void => {
+        hidden[readers] = keys;
+    };
+    for (const bundle of audienceBundles({ figures, kinds, stamp, key, operator, since, protects })) {
         const target = path.join(bundles, bundle.audience.id);
         await mkdir(target, { recursive: true });
         for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
@@ -143,7 +185,7 @@ async function writeBundles(job: BundlesToWrite) {
         options.progress?.(0.05 + (0.25 * audiences.length) / expected, `doelgroep ${bundle.audience.id}`);
     }
     const kept = [...keptByKind].flatMap(([audience, rows]) => rows.map((row) => ({ audience, ...row })));
-    return { audiences, kept };
+    return { audiences, kept, hidden, release: stamp.release, made: stamp.made ?? "" };
 }
 
 /** Puts an audience's download files under its own path; bundle.json itself is never served. */
@@ -158,10 +200,10 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
 
 /**
  * Hash of all that a publication is made of: the marts, frozen baselines, the operator's facts, the code and data files of publishing, the
- * pages' version and the key of the labels. The same input gives the same id.
+ * pages' version, the publication before and the key of the labels. The same input gives the same id.
  */
 async function publicationId(
-    { lake, refresh, key, operator, baselines }: Ingredients,
+    { lake, refresh, key, operator, baselines, since }: Ingredients,
     pagesFingerprint: string,
 ): Promise<string> {
     const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
@@ -174,7 +216,10 @@ async function publicationId(
     for (const key of await lake.store.list(prefix)) {
         hash.update(key.slice(prefix.length)).update((await lake.store.get(key))?.body ?? "");
     }
-    hash.update(JSON.stringify([operator, baselines])).update(createHmac("sha256", key).update("publicatie").digest());
+    const compared = since.state === "first" ? null : [since.before.publication, since.state];
+    hash.update(JSON.stringify([operator, baselines, compared])).update(
+        createHmac("sha256", key).update("publicatie").digest(),
+    );
     return hash.digest("hex").slice(0, 16);
 }
 

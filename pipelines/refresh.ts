@@ -5,24 +5,19 @@ import { CONTRACT } from "./contract.ts";
 import type { Columns } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { scratchFolder } from "./lake/scratch-folder.ts";
-import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
+import { KEYS, type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
+import { computeBatch } from "./refresh/batch.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
+import { keepDefinitions } from "./refresh/definitions.ts";
 import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
 import { evaluateGoals } from "./refresh/goals.ts";
 import { readIndicator } from "./refresh/indicator.ts";
-import { computeValues, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
+import { computeValues, hasMarts, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
 import { describeMarts } from "./refresh/marts-description.ts";
 import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./refresh/period.ts";
-import {
-    batches,
-    computeBatch,
-    filesByPractice,
-    planResults,
-    type ResultFile,
-    type ResultPlan,
-} from "./refresh/results.ts";
+import { batches, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./refresh/results.ts";
 import { columnsOf } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -32,10 +27,14 @@ export interface RefreshOptions {
     to?: string;
     /** An older release instead of the current one. */
     asOf?: string;
+    /** Only makes the marts: what is read and published stays what it was. */
+    aside?: boolean;
 }
 
 export interface RefreshEffects {
     progress?: (share: number, what: string) => void;
+    /** Definitions to count with instead of those in queries/. */
+    queries?: Map<string, Query>;
 }
 
 export interface RefreshReport {
@@ -52,12 +51,6 @@ export interface RefreshReport {
     marts: "computed" | "reused";
 }
 
-const indexKey = "results/index.json";
-const pointerKey = "marts/current.json";
-/** Values and catalogue: of marts that were broken off, or are being deleted, one may be there. */
-const martsFiles = 2;
-/** Rows of practices that one process computes together. */
-const rowsAtOnce = 12_000_000;
 const engineSettings = { memory: "2500MB", threads: 2 };
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
@@ -68,13 +61,13 @@ export async function refresh(
 ): Promise<RefreshReport> {
     const scratch = await scratchFolder("refresh");
     try {
-        const prepared = await prepare(lake, options, scratch);
+        const prepared = await prepare(lake, options, scratch, effects.queries);
         const { queries, view, periods, plans, release, from, to } = prepared;
         const indicators = indicatorsOf(queries).map(readIndicator);
         const themes = await readGoals();
         const computed = await computeResults({
             ...prepared,
-            groups: batches(staleOf(plans), filesByPractice(view), rowsAtOnce),
+            groups: batches(staleOf(plans), filesByPractice(view)),
             scratch,
             effects,
             done: (finished) => writeIndex(lake, finished),
@@ -82,13 +75,14 @@ export async function refresh(
         // results that tasks computed are in no index yet
         if (computed === 0 && !prepared.indexed) await writeIndex(lake, plans);
         const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
-        const id = martsId(martsJob, await codeFingerprint(JSON.stringify(themes)));
-        const known = (await lake.store.list(`marts/${id}/`)).length === martsFiles;
-        if (!known) await computeMarts({ ...martsJob, scratch }, themes, id, effects);
+        const fingerprint = await codeFingerprint(JSON.stringify(themes));
+        const id = martsId(martsJob, fingerprint);
+        const known = await hasMarts(lake, id);
+        if (!known) await computeMarts({ ...martsJob, scratch }, { themes, id, fingerprint }, effects);
         const pointer = { refresh: id, release, from, to };
-        await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        if (!options.aside) await lake.store.put(KEYS.martsPointer, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
         // looking back publishes nothing for the first time
-        if (options.asOf === undefined) await keepPublishedBaselines(lake.store, id);
+        if (options.asOf === undefined && !options.aside) await keepPublishedBaselines(lake.store, id);
         const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);
         return {
             ...pointer,
@@ -134,7 +128,7 @@ export async function planRefresh(lake: Lake, options: RefreshOptions, rowsPerTa
 export async function refreshResults(lake: Lake, task: ResultsTask, effects: RefreshEffects = {}): Promise<number> {
     const scratch = await scratchFolder("results");
     try {
-        const prepared = await prepare(lake, task, scratch);
+        const prepared = await prepare(lake, task, scratch, effects.queries);
         const own = staleOf(prepared.plans).filter((plan) => task.practices.includes(plan.practice));
         return await computeResults({
             ...prepared,
@@ -150,14 +144,15 @@ export async function refreshResults(lake: Lake, task: ResultsTask, effects: Ref
 }
 
 /** A release, and per practice what of it is there already. */
-async function prepare(lake: Lake, options: RefreshOptions, scratch: string) {
+async function prepare(lake: Lake, options: RefreshOptions, scratch: string, given?: Map<string, Query>) {
     const view = await readRelease(lake, options.asOf);
     if (!view) throw new Error(noRelease(lake, options.asOf));
     const periods = periodsOf(view, options);
-    const queries = await readQueries();
-    const present = new Set(await lake.store.list("results/"));
+    const queries = given ?? (await readQueries());
+    const present = new Set(await lake.store.list(KEYS.results));
     const index = await readIndex(lake, present);
-    const plans = planResults(queries, view, periods, index, await readRegister(lake, view, scratch), present);
+    const registered = await readRegister(lake, view, scratch);
+    const plans = planResults(queries, view, periods, index, registered, { present });
     const indexed = plans.every((plan) => index[plan.practice]?.key === plan.key);
     const from = periods[0]?.start.slice(0, 7) ?? "";
     const to = periods.at(-1)?.start.slice(0, 7) ?? "";
@@ -169,8 +164,8 @@ const staleOf = (plans: ResultPlan[]): ResultPlan[] => plans.filter((plan) => pl
 const indicatorsOf = (queries: Map<string, Query>): Query[] =>
     [...queries.values()].filter((query) => query.layer === "indicators");
 
-/** AGB codes of the current register, sorted. */
-async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
+/** AGB codes of the register of a release, sorted. */
+export async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
     const files = view.files.filter((file) => file.table === "practices");
     const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch });
     try {
@@ -227,29 +222,24 @@ async function computeResults(job: ResultsJob): Promise<number> {
 
 async function computeMarts(
     job: Omit<MartsJob, "engine">,
-    themes: ThemeDefinition[],
-    refreshId: string,
+    { themes, id, fingerprint }: { themes: ThemeDefinition[]; id: string; fingerprint: string },
     effects: RefreshEffects,
 ): Promise<void> {
     effects.progress?.(1, "marts");
     const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
     try {
-        await computeValues({ ...job, engine });
+        const withEngine = { ...job, engine };
+        const practices = await computeValues(withEngine, id, fingerprint);
         const { indicators, queries, view } = job;
         const from = job.periods[0]?.start.slice(0, 7) ?? "";
         const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
         const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
-        const description = await describeMarts({
-            engine,
-            queries,
-            indicators,
-            view,
-            refresh: refreshId,
-            from,
-            to,
-            goals,
+        const description = { engine, queries, indicators, view, refresh: id, from, to, goals };
+        await keepDefinitions(job.lake.store, queries);
+        await saveMarts(withEngine, id, {
+            practices,
+            catalogue: await describeMarts(description),
         });
-        await saveMarts({ ...job, engine }, refreshId, description);
     } finally {
         engine.close();
     }
@@ -287,7 +277,7 @@ export function contractColumns(): Record<string, Columns> {
 
 /** The index is a cache: without it everything is computed again, to the same bytes. */
 async function readIndex(lake: Lake, present: ReadonlySet<string>): Promise<Record<string, ResultFile>> {
-    const stored = await lake.store.get(indexKey);
+    const stored = await lake.store.get(KEYS.resultIndex);
     if (!stored) return {};
     const index = JSON.parse(new TextDecoder().decode(stored.body)) as Record<string, ResultFile>;
     // gc and forget delete result files, perhaps of an index that was written at the same moment
@@ -296,5 +286,5 @@ async function readIndex(lake: Lake, present: ReadonlySet<string>): Promise<Reco
 
 async function writeIndex(lake: Lake, plans: ResultPlan[]): Promise<void> {
     const index = Object.fromEntries(plans.map(({ practice, key, inputs }) => [practice, { practice, key, inputs }]));
-    await lake.store.put(indexKey, new TextEncoder().encode(JSON.stringify(index)));
+    await lake.store.put(KEYS.resultIndex, new TextEncoder().encode(JSON.stringify(index)));
 }

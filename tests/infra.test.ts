@@ -300,6 +300,8 @@ const RIGHTS: Record<string, { may: [string, string][]; mayNot: [string, string]
     Samenvatten: {
         may: [
             ["s3:PutObject", lake("/marts/current.json")],
+            ["s3:PutObject", lake("/values/practice_id=1/input=a.parquet")],
+            ["s3:PutObject", lake("/definitions/a.json")],
             ["s3:PutObject", lake("/baselines.json")],
         ],
         mayNot: [
@@ -311,11 +313,14 @@ const RIGHTS: Record<string, { may: [string, string][]; mayNot: [string, string]
     Publiceren: {
         may: [
             ["s3:PutObject", pages("/abc/index.html")],
-            ["s3:GetObject", lake("/marts/a/values.parquet")],
+            ["s3:GetObject", lake("/marts/a/groups.parquet")],
+            ["s3:PutObject", lake("/published.json")],
+            ["s3:PutObject", lake("/changes/a/summary.json")],
             ["secretsmanager:GetSecretValue", secret],
         ],
         mayNot: [
             ["s3:PutObject", lake("/marts/current.json")],
+            ["s3:PutObject", lake("/current.json")],
             ["s3:GetObject", incoming("/aankomst/1/x.zip")],
         ],
     },

@@ -46,7 +46,13 @@ export async function clearForgotten(
     if (patient === undefined) await clearQuality(lake, practice);
     const results = await clearResults(lake, patient === undefined ? [practice, REGION] : [practice]);
     const marts = (await lake.store.list(KEYS.marts)).filter((key) => key !== KEYS.martsPointer);
-    await remove(lake, [KEYS.martsPointer, ...marts]);
+    await remove(lake, [KEYS.martsPointer, ...marts, ...(await lake.store.list(KEYS.practiceValues))]);
+    // what was compared counts them too; the next publication begins anew
+    await remove(lake, [
+        KEYS.published,
+        ...(await lake.store.list(KEYS.changes)),
+        ...(await lake.store.list(KEYS.hidden)),
+    ]);
     const sealed = await eraseSealedOf(lake, practice, patient === undefined);
     await renameBaselines(lake, renamed);
     await remove(
