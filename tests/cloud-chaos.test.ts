@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildLambdas } from "../infra/build.ts";
 import { gzipped, hisJournal, put, register, zipped } from "./acceptance/small-deliveries.ts";
-import { scratch } from "./support/delivery-files.ts";
 import { contentBelow, OneMachineCloud } from "./support/one-machine-cloud.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
 const DELIVERIES = 200;

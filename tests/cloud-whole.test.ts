@@ -9,10 +9,10 @@ import { ingest } from "../pipelines/ingest.ts";
 import { openLake } from "../pipelines/lake.ts";
 import { publish } from "../pipelines/publish.ts";
 import { refresh } from "../pipelines/refresh.ts";
-import { scratch } from "./support/delivery-files.ts";
 import { lakeOf, newPlace, type Place, siteOf } from "./support/fault-lake.ts";
 import { OneMachineCloud } from "./support/one-machine-cloud.ts";
 import { rightsFor } from "./support/s3-rights.ts";
+import { scratch } from "./support/scratch.ts";
 import { mayDo } from "./support/simulated-rights.ts";
 
 const whole = process.env.CLOUD === "1" || process.env.PROVE === "1";

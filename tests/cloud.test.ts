@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildLambdas } from "../infra/build.ts";
 import { PRACTICE, SECOND_PRACTICE } from "./corpus/case.ts";
-import { scratch } from "./support/delivery-files.ts";
 import { lakeOf, newPlace, type Place } from "./support/fault-lake.ts";
 import { contentBelow, OneMachineCloud } from "./support/one-machine-cloud.ts";
 import { sqsEvent } from "./support/queue-stand-in.ts";
+import { scratch } from "./support/scratch.ts";
 
 let place: Place;
 let cloud: OneMachineCloud;

@@ -15,7 +15,7 @@ import { refreshMachine } from "../infra/refresh-machine.ts";
 import type { RoleRights, Template } from "../infra/rights.ts";
 import { settings } from "../infra/settings.ts";
 import type { SiteAccess } from "../infra/site.ts";
-import { scratch } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 import { mayDo } from "./support/simulated-rights.ts";
 
 /** Stands in for who says who may see what: enough to stand the edge up. */

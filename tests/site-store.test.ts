@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { livePublication, removePublication, storeSite } from "../pipelines/publish/site-store.ts";
 import { DiskStore } from "../pipelines/stores/disk.ts";
-import { scratch } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 async function siteWith(...publications: string[]) {
     const store = new DiskStore(join(await scratch(), "site"));
