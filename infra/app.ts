@@ -5,12 +5,12 @@ import type { Construct } from "constructs";
 import { EDGE_REGION, EdgeLogStack, EdgeStack } from "./edge.ts";
 import { IngestStack } from "./ingest.ts";
 import { LakeStack } from "./lake.ts";
-import { type Issuer, LoginStack } from "./login.ts";
+import { LoginStack } from "./login.ts";
 import { OperateStack } from "./operate.ts";
 import { PublishStack } from "./publish.ts";
 import { RefreshStack } from "./refresh.ts";
 import { type Settings, STAGES } from "./settings.ts";
-import { type SiteAccess, SiteStack } from "./site.ts";
+import { SiteStack } from "./site.ts";
 import { UploadStack } from "./upload.ts";
 import { WatchStack } from "./watch.ts";
 
@@ -20,13 +20,11 @@ export interface RegionProps {
     settings: Settings;
     /** Folder of built functions. */
     assets: string;
-    /** Who may see which page; absent: pages are made and kept, and nothing serves them. */
-    access?: SiteAccess;
 }
 
 /** One environment: stacks by how long what is in them lives. */
 export class Region extends Stage {
-    constructor(scope: Construct, { settings, assets, access }: RegionProps) {
+    constructor(scope: Construct, { settings, assets }: RegionProps) {
         const account = settings.account === undefined ? {} : { account: settings.account };
         super(scope, `Regiospiegel-${settings.stage}`, { env: { region: settings.region, ...account } });
         const common = { settings, assets };
@@ -34,28 +32,20 @@ export class Region extends Stage {
         const { issuer } = new LoginStack(this, "Inloggen", { settings });
         new UploadStack(this, "Aanleveren", { ...common, data, issuer });
         const ingest = new IngestStack(this, "Opnemen", { ...common, data });
-        const site = new SiteStack(this, "Site", { ...common, data, ...this.#edge(settings, access, issuer) });
-        if (site.distribution)
-            new EdgeLogStack(this, "RandLog", {
-                settings,
-                distribution: site.distribution,
-                logs: data.logs,
-                env: { region: EDGE_REGION, ...account },
-            });
+        const edge = new EdgeStack(this, "Rand", { settings, env: { region: EDGE_REGION, ...account } });
+        const site = new SiteStack(this, "Site", { ...common, data, issuer, edge });
+        new EdgeLogStack(this, "RandLog", {
+            settings,
+            distribution: site.distribution,
+            logs: data.logs,
+            env: { region: EDGE_REGION, ...account },
+        });
         const publish = new PublishStack(this, "Publiceren", { ...common, data, site });
         const refresh = new RefreshStack(this, "Rekenen", { ...common, data, publish: publish.publish });
-        new OperateStack(this, "Beheren", { ...common, data, ingest, publish, refresh });
-        new WatchStack(this, "Waken", { ...common, data, ingest, refresh });
+        new OperateStack(this, "Beheren", { ...common, data, ingest, publish, refresh, site });
+        new WatchStack(this, "Waken", { ...common, data, ingest, refresh, site });
         Tags.of(this).add("toepassing", "regiospiegel");
         Tags.of(this).add("omgeving", settings.stage);
-    }
-
-    /** What stands before the pages; nothing, when nobody says who may see which page. */
-    #edge(settings: Settings, access: SiteAccess | undefined, issuer: Issuer) {
-        if (!access) return {};
-        const env = { region: EDGE_REGION, ...(settings.account ? { account: settings.account } : {}) };
-        const { firewall, certificate } = new EdgeStack(this, "Rand", { settings, env });
-        return { edge: { access, issuer, firewall, certificate } };
     }
 }
 

@@ -32,6 +32,14 @@ export interface PrivateBucketProps {
     events?: boolean;
 }
 
+/** Objects below a prefix go after so many days, and a version that was replaced after one. */
+export const expiry = (id: string, prefix: string, days: number): LifecycleRule => ({
+    id,
+    prefix,
+    expiration: Duration.days(days),
+    noncurrentVersionExpiration: Duration.days(1),
+});
+
 const UNFINISHED: LifecycleRule = { id: "onvoltooide-uploads", abortIncompleteMultipartUploadAfter: Duration.days(2) };
 
 const CLOSED: BucketProps = {

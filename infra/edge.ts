@@ -2,7 +2,7 @@ import { CrossStackReferences, ReferenceStrength, RemovalPolicy, Stack, type Sta
 import { Certificate, CertificateValidation, type ICertificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { IDistribution } from "aws-cdk-lib/aws-cloudfront";
 import type { Key } from "aws-cdk-lib/aws-kms";
-import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from "aws-cdk-lib/aws-logs";
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { HostedZone } from "aws-cdk-lib/aws-route53";
 import { CfnLoggingConfiguration, CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct, IConstruct } from "constructs";
@@ -12,7 +12,10 @@ import type { Settings } from "./settings.ts";
 /** CloudFront takes its firewall and certificate from this region only. */
 export const EDGE_REGION = "us-east-1";
 
-/** What the edge needs that can only live in us-east-1. Nothing of anybody is kept there but the firewall's own log. */
+/** The function before every page, and where CloudFront writes down what it says: that name is CloudFront's. */
+export const pathFunctionName = (stage: string): string => `regiospiegel-${stage}-paden`;
+
+/** What the edge needs that can only live in us-east-1. Kept there are two logs: of the firewall, and of who opened which page. */
 export class EdgeStack extends Stack {
     readonly firewall: string | undefined;
     readonly certificate: ICertificate;
@@ -20,8 +23,15 @@ export class EdgeStack extends Stack {
     constructor(scope: Construct, id: string, props: StackProps & { settings: Settings }) {
         super(scope, id, { ...props, description: "Regiospiegel: firewall en certificaat van de rand" });
         const { settings } = props;
-        if (settings.firewall)
-            this.firewall = this.#firewall(settings.stage, settings.firewall, settings.watch.logDays);
+        const key = logKey(this);
+        if (settings.firewall) this.firewall = this.#firewall(settings.stage, settings.firewall, settings.watch, key);
+        new LogGroup(this, "Paginas", {
+            logGroupName: `/aws/cloudfront/function/${pathFunctionName(settings.stage)}`,
+            encryptionKey: key,
+            // NEN 7513
+            retention: RetentionDays.FIVE_YEARS,
+            removalPolicy: RemovalPolicy.RETAIN,
+        });
         const { name, zoneId, zoneName } = settings.domain;
         const zone = HostedZone.fromHostedZoneAttributes(this, "Zone", { hostedZoneId: zoneId, zoneName });
         this.certificate = new Certificate(this, "Certificaat", {
@@ -31,7 +41,12 @@ export class EdgeStack extends Stack {
         readElsewhere(this.certificate);
     }
 
-    #firewall(stage: string, rules: NonNullable<Settings["firewall"]>, days: number): string {
+    #firewall(
+        stage: string,
+        rules: NonNullable<Settings["firewall"]>,
+        { logDays }: Settings["watch"],
+        encryptionKey: Key,
+    ): string {
         const visible = (metricName: string) => ({
             cloudWatchMetricsEnabled: true,
             metricName,
@@ -79,8 +94,8 @@ export class EdgeStack extends Stack {
         const log = new LogGroup(this, "Log", {
             // A name that WAF insists on.
             logGroupName: `aws-waf-logs-regiospiegel-${stage}`,
-            encryptionKey: logKey(this),
-            retention: days,
+            encryptionKey,
+            retention: logDays,
             removalPolicy: RemovalPolicy.RETAIN,
         });
         new CfnLoggingConfiguration(this, "Noteren", {
@@ -97,7 +112,7 @@ export class EdgeStack extends Stack {
 const readElsewhere = (resource: IConstruct): void => CrossStackReferences.of(resource).produce(ReferenceStrength.WEAK);
 
 function logKey(stack: Stack): Key {
-    const key = dataKey(stack, "Sleutel", "logboek van de firewall");
+    const key = dataKey(stack, "Sleutel", "logboeken van de rand");
     letUse(key, stack, `logs.${stack.region}`);
     return key;
 }

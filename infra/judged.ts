@@ -6,7 +6,6 @@ import { type Acknowledged, acknowledged } from "./acknowledge.ts";
 import { context, Region } from "./app.ts";
 import { type RoleRights, rightsOf, type Template, templatesOf } from "./rights.ts";
 import { type Settings, settings } from "./settings.ts";
-import type { SiteAccess } from "./site.ts";
 
 export const EXAMPLE_ACCOUNT = "111122223333";
 
@@ -25,14 +24,14 @@ export const EXAMPLE: Settings = settings({
  */
 export function synthesised(
     folder: string,
-    { example = EXAMPLE, access }: { example?: Settings; access?: SiteAccess } = {},
+    example: Settings = EXAMPLE,
 ): { templates: Template[]; roles: RoleRights[]; accepted: readonly Acknowledged[]; missing: number } {
     const assets = join(folder, "functies");
     mkdirSync(join(assets, "stories"), { recursive: true });
     writeFileSync(join(assets, "stories", "leeg.mjs"), "");
     const app = new App({ postCliContext: context(), outdir: join(folder, "cdk.out") });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app));
-    const region = new Region(app, { settings: example, assets, ...(access ? { access } : {}) });
+    const region = new Region(app, { settings: example, assets });
     app.synth();
     const templates = templatesOf(region.synth());
     return {

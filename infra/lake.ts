@@ -10,7 +10,7 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { ARRIVALS, LETTERS } from "../pipelines/handler/places.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { type Logs, logsBucket, privateBucket, type Storage } from "./bucket.ts";
+import { expiry, type Logs, logsBucket, privateBucket, type Storage } from "./bucket.ts";
 import { onThese } from "./permissions.ts";
 import { NarrowRole } from "./role.ts";
 import type { Settings } from "./settings.ts";
@@ -208,10 +208,3 @@ export function letUse(key: Key, stack: Stack, service: string): void {
         }),
     );
 }
-
-const expiry = (id: string, prefix: string, days: number) => ({
-    id,
-    prefix,
-    expiration: Duration.days(days),
-    noncurrentVersionExpiration: Duration.days(1),
-});

@@ -19,6 +19,9 @@ export interface Issuer {
     /** Who may ask on behalf of a practice that delivers, besides the pages. */
     senderClientId: string;
     groupsClaim: string;
+    scope: string;
+    /** Our own accounts; absent: of another. */
+    pool?: { id: string; arn: string };
 }
 
 /** Groups that people are in; a practice's group is `praktijk/<agb>`, made when it is onboarded. */
@@ -46,6 +49,7 @@ export class LoginStack extends Stack {
                       clientId: login.clientId,
                       senderClientId: login.clientId,
                       groupsClaim: login.groupsClaim,
+                      scope: login.scope,
                   }
                 : this.#accounts(props);
     }
@@ -87,18 +91,20 @@ export class LoginStack extends Stack {
                 refreshTokenValidity: Duration.hours(12),
                 oAuth: {
                     flows: { authorizationCodeGrant: true },
-                    scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+                    scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
                     callbackUrls: [back],
                     logoutUrls: [bye],
                 },
             });
-        const pages = client("Pagina's", true, `${address}/toegang/terug`, `${address}/`);
+        const pages = client("Pagina's", true, `${address}/toegang/terug`, `${address}/toegang/uitgelogd`);
         const sender = client("Aanleveren", false, "http://localhost:8400/terug", "http://localhost:8400/");
         return {
             url: `https://cognito-idp.${this.region}.amazonaws.com/${pool.userPoolId}`,
             clientId: pages.userPoolClientId,
             senderClientId: sender.userPoolClientId,
             groupsClaim: "cognito:groups",
+            scope: "openid email profile",
+            pool: { id: pool.userPoolId, arn: pool.userPoolArn },
         };
     }
 }

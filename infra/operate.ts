@@ -20,6 +20,7 @@ import type { RefreshStack } from "./refresh.ts";
 import { NarrowRole } from "./role.ts";
 import { Schedule } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
+import type { SiteStack } from "./site.ts";
 import { storyEnvironment } from "./stories.ts";
 
 export interface OperateProps extends StackProps {
@@ -29,6 +30,7 @@ export interface OperateProps extends StackProps {
     ingest: IngestStack;
     publish: PublishStack;
     refresh: RefreshStack;
+    site: SiteStack;
 }
 
 /**
@@ -76,14 +78,14 @@ export class OperateStack extends Stack {
         this.operator = this.#operator(props);
     }
 
-    #operator({ data, ingest, publish, refresh }: OperateProps): NarrowRole {
+    #operator({ data, ingest, publish, refresh, site }: OperateProps): NarrowRole {
         const person = new AccountRootPrincipal().withConditions({
             Bool: { "aws:MultiFactorAuthPresent": "true" },
         });
         return new NarrowRole(this, "Beheerder", person, [
             onThese(
                 ["lambda:InvokeFunction"],
-                [this.operate.function.functionArn, publish.publish.function.functionArn],
+                [this.operate, publish.publish, site.access.revoke].map((one) => one.function.functionArn),
             ),
             onThese(["states:StartExecution"], [refresh.machine.stateMachineArn]),
             // Looks at what could not be taken in, and puts it back in the queue.

@@ -1,4 +1,5 @@
 import { Aws } from "aws-cdk-lib";
+import type { IKeyValueStore } from "aws-cdk-lib/aws-cloudfront";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
@@ -51,6 +52,11 @@ export const writeObjects = (storage: Storage, ...prefixes: string[]): Rights[] 
     plain(useKey(storage.key, "s3", ["kms:Decrypt", "kms:GenerateDataKey"])),
 ];
 
+/** Deletes what stands there now; older versions stay as long as the bucket keeps them. */
+export const deleteObjects = (storage: Storage, ...prefixes: string[]): Rights[] => [
+    onObjects(["s3:DeleteObject"], storage, prefixes),
+];
+
 /** Deletes with every version, so that nothing can be brought back. */
 export const eraseObjects = (storage: Storage, ...prefixes: string[]): Rights[] => [
     onObjects(["s3:DeleteObject", "s3:DeleteObjectVersion"], storage, prefixes),
@@ -75,6 +81,29 @@ export const clearUploads = (storage: Storage): Rights[] => [
 export const readSecret = (secret: ISecret, key: IKey): Rights[] => [
     plain(allow(["secretsmanager:GetSecretValue"], [secret.secretArn]), useKey(key, "secretsmanager", ["kms:Decrypt"])),
 ];
+
+/** Makes a new version of a secret and puts it in use. */
+export const renewSecret = (secret: ISecret, key: IKey): Rights[] => [
+    plain(
+        allow(
+            [
+                "secretsmanager:GetSecretValue",
+                "secretsmanager:DescribeSecret",
+                "secretsmanager:PutSecretValue",
+                "secretsmanager:UpdateSecretVersionStage",
+            ],
+            [secret.secretArn],
+        ),
+        useKey(key, "secretsmanager", ["kms:Decrypt", "kms:GenerateDataKey"]),
+    ),
+];
+
+/** Changes what the edge must know at once. */
+export const useFacts = (facts: IKeyValueStore, ...actions: ("PutKey" | "DeleteKey" | "ListKeys")[]): Rights =>
+    onThese(
+        ["DescribeKeyValueStore", ...actions].map((action) => `cloudfront-keyvaluestore:${action}`),
+        [facts.keyValueStoreArn],
+    );
 
 export const useTable = (table: ITable, key: IKey): Rights[] => [
     plain(

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { KEYS } from "../pipelines/lake.ts";
 import { StoryFunction } from "./function.ts";
 import type { LakeStack } from "./lake.ts";
-import { eraseObjects, onThese, readObjects, readSecret, writeObjects } from "./permissions.ts";
+import { eraseObjects, readObjects, readSecret, useFacts, writeObjects } from "./permissions.ts";
 import type { Settings } from "./settings.ts";
 import type { SiteStack } from "./site.ts";
 import { storyEnvironment } from "./stories.ts";
@@ -33,7 +33,7 @@ export class PublishStack extends Stack {
             environment: {
                 ...storyEnvironment(data),
                 REGIOSPIEGEL_SITE: `s3://${site.pages.name}`,
-                REGIOSPIEGEL_AANWIJZER: site.pointer.keyValueStoreArn,
+                REGIOSPIEGEL_AANWIJZER: site.facts.keyValueStoreArn,
             },
             may: [
                 ...readObjects(data.lake, ""),
@@ -43,10 +43,7 @@ export class PublishStack extends Stack {
                 ...readObjects(site.pages, ""),
                 ...writeObjects(site.pages, ""),
                 ...eraseObjects(site.pages, ""),
-                onThese(
-                    ["cloudfront-keyvaluestore:DescribeKeyValueStore", "cloudfront-keyvaluestore:PutKey"],
-                    [site.pointer.keyValueStoreArn],
-                ),
+                useFacts(site.facts, "PutKey"),
             ],
             key: data.operations,
             logDays: settings.watch.logDays,

@@ -23,9 +23,19 @@ const SETTINGS = z.strictObject({
                 clientId: z.string(),
                 /** The claim that holds the groups of somebody. */
                 groupsClaim: z.string().default("groups"),
+                /** Most want `offline_access` before they say again who somebody is without asking that person. */
+                scope: z.string().default("openid profile"),
             }),
         ])
         .default({ kind: "cognito" }),
+    access: z
+        .strictObject({
+            /** So long do pages stay open after they were opened. */
+            minutes: z.int().min(15).max(60).default(30),
+            /** What cookies are signed with is renewed after so many days. */
+            rotationDays: z.int().min(1).max(1_000).default(30),
+        })
+        .prefault({}),
     /** A web firewall before the pages: rate limit, the common rules, and only these countries when named. */
     firewall: z
         .strictObject({

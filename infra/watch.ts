@@ -23,6 +23,7 @@ import { readObjects } from "./permissions.ts";
 import type { RefreshStack } from "./refresh.ts";
 import { Schedule } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
+import type { SiteStack } from "./site.ts";
 import { storyEnvironment } from "./stories.ts";
 
 export interface WatchProps extends StackProps {
@@ -31,6 +32,7 @@ export interface WatchProps extends StackProps {
     data: LakeStack;
     ingest: IngestStack;
     refresh: RefreshStack;
+    site: SiteStack;
 }
 
 interface Watched {
@@ -175,8 +177,10 @@ const figure = (service: string, metricName: string, statistic: string = Stats.S
         period: Duration.hours(1),
     });
 
-function watched({ settings, ingest, refresh }: WatchProps): Watched[] {
+function watched({ settings, ingest, refresh, site }: WatchProps): Watched[] {
     const { daysWithoutDelivery } = settings.watch;
+    const { login, rotate } = site.access;
+    const hourly = { period: Duration.hours(1) };
     const waiting = { statistic: Stats.MAXIMUM, period: Duration.minutes(15) };
     const all = (metric: (one: StoryFunction) => Metric): Watched[] =>
         functionsOf({ ingest, refresh }).map((one) => ({
@@ -229,13 +233,25 @@ function watched({ settings, ingest, refresh }: WatchProps): Watched[] {
             id: "berekening-mislukt",
             sentence:
                 "Een berekening is mislukt; pagina's tonen nog de vorige uitkomsten. Zie de uitvoering in Step Functions.",
-            metric: refresh.machine.metricFailed({ period: Duration.hours(1) }),
+            metric: refresh.machine.metricFailed(hourly),
             from: 1,
         },
         {
             id: "berekening-afgebroken",
             sentence: "Een berekening duurde te lang en is afgebroken.",
-            metric: refresh.machine.metricTimedOut({ period: Duration.hours(1) }),
+            metric: refresh.machine.metricTimedOut(hourly),
+            from: 1,
+        },
+        {
+            id: "inloggen-mislukt",
+            sentence: "De inlogfunctie gaf geen antwoord; kijk in het logboek van Inloggen en bij de inlogdienst.",
+            metric: login.function.metricErrors(hourly),
+            from: 1,
+        },
+        {
+            id: "sleutels-niet-vernieuwd",
+            sentence: "De sleutels van cookies en passen zijn niet vernieuwd; de oude blijven in gebruik.",
+            metric: rotate.function.metricErrors(hourly),
             from: 1,
         },
         ...all((one) => one.function.metricDuration({ statistic: Stats.MAXIMUM, period: Duration.hours(1) })),

@@ -80,7 +80,8 @@ export async function refresh(
         const known = await hasMarts(lake, id);
         if (!known) await computeMarts({ ...martsJob, scratch }, { themes, id, fingerprint }, effects);
         const pointer = { refresh: id, release, from, to };
-        if (!options.aside) await lake.store.put(KEYS.martsPointer, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        if (!options.aside)
+            await lake.store.put(KEYS.martsPointer, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
         // looking back publishes nothing for the first time
         if (options.asOf === undefined && !options.aside) await keepPublishedBaselines(lake.store, id);
         const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderSite, siteFingerprint } from "../dashboards/site.ts";
 import { buildLambdas } from "../infra/build.ts";
 import { EXAMPLE_ACCOUNT, synthesised } from "../infra/judged.ts";
+import { pseudonymOf } from "../pipelines/access/claims.ts";
+import { ROTATION_STEPS } from "../pipelines/access/rotation.ts";
 import { ingest } from "../pipelines/ingest.ts";
 import { openLake } from "../pipelines/lake.ts";
 import { publish } from "../pipelines/publish.ts";
 import { refresh } from "../pipelines/refresh.ts";
+import { cookiesFor, edgeOf } from "./support/cloud-edge.ts";
 import { lakeOf, newPlace, type Place, siteOf } from "./support/fault-lake.ts";
-import { OneMachineCloud } from "./support/one-machine-cloud.ts";
+import { contentBelow, OneMachineCloud } from "./support/one-machine-cloud.ts";
 import { rightsFor } from "./support/s3-rights.ts";
 import { scratch } from "./support/scratch.ts";
 import { mayDo } from "./support/simulated-rights.ts";
@@ -87,6 +90,40 @@ describe.runIf(whole)("the whole way through the cloud", () => {
         expect(cloud.s3.bucket("paginas").keys()).toEqual(before);
     });
 
+    test("with keys that a rotation made, the edge opens to each reader their own pages and no other, until they are turned away", {
+        timeout: 5 * MINUTES,
+    }, async () => {
+        for (const Step of ROTATION_STEPS)
+            await cloud.invoke("rotate", { Step, SecretId: "toegang", ClientRequestToken: "versie-2" });
+        await cloud.invoke("door", {
+            RequestType: "Create",
+            ResponseURL: `${cloud.aws.endpoint}/uitgerold`,
+            StackId: "stack",
+            RequestId: "vraag",
+            LogicalResourceId: "Deur",
+        });
+        expect(cloud.aws.deployed).toMatchObject({ Status: "SUCCESS", PhysicalResourceId: "Deur" });
+
+        const visit = await edgeOf(cloud);
+        const live = cloud.livePages();
+        const [first = "", second = ""] = [...live.keys()].filter((path) => /^p\/\d{8}\/index\.html$/.test(path));
+        const pathOf = (file: string): string => `/${file.slice(0, -"index.html".length)}`;
+        const subject = "persoon-1";
+        const cookies = cookiesFor(cloud, `praktijk/${first.split("/")[1]}`, pseudonymOf(subject));
+        const refused = await visit(pathOf(first));
+        expect(refused.status).toBe(403);
+        expect(refused.body).toEqual(cloud.s3.bucket("paginas").current("deur/geweigerd.html")?.body);
+        const own = await visit(pathOf(first), cookies);
+        expect([own.status, own.body.equals(live.get(first) ?? Buffer.alloc(0))]).toEqual([200, true]);
+        expect((await visit(pathOf(second), cookies)).status).toBe(403);
+        expect((await visit("/")).status).toBe(200);
+        expect((await visit("/toegang/uitgelogd")).status).toBe(200);
+
+        await cloud.invoke("revoke", { subject, by: "beheerder" });
+        expect((await visit(pathOf(first), cookies)).status).toBe(302);
+        expect(contentBelow(cloud.s3.bucket("toegang"), "logboek/").size).toBe(1);
+    });
+
     test("every request of every function is within its rights", { timeout: 20 * MINUTES }, async () => {
         const { roles } = synthesised(join(root, "sjablonen"));
         const handlers: Record<string, string> = {
@@ -95,6 +132,9 @@ describe.runIf(whole)("the whole way through the cloud", () => {
             RESULTS: "Rekenen",
             MARTS: "Samenvatten",
             PUBLISH: "Publiceren",
+            LOGIN: "ToegangInloggen",
+            REVOKE: "ToegangIntrekken",
+            DOOR: "ToegangDeurZetten",
         };
         const real = (bucket: string): string => `regiospiegel-voorbeeld-${bucket}-${EXAMPLE_ACCOUNT}`;
         // Rights go by prefix, so one request per caller, right and first part of a key speaks for all.

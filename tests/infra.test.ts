@@ -1,53 +1,23 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createPublicKey } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 import validateStates from "asl-validator";
-import { App, Duration, Stack } from "aws-cdk-lib";
-import { KeyGroup, PublicKey } from "aws-cdk-lib/aws-cloudfront";
+import { App, Stack } from "aws-cdk-lib";
 import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { accessPage } from "../infra/access-page.ts";
 import { context } from "../infra/app.ts";
-import { StoryFunction } from "../infra/function.ts";
 import { EXAMPLE_ACCOUNT, synthesised } from "../infra/judged.ts";
 import { refreshMachine } from "../infra/refresh-machine.ts";
 import type { RoleRights, Template } from "../infra/rights.ts";
 import { settings } from "../infra/settings.ts";
-import type { SiteAccess } from "../infra/site.ts";
+import { RESTRICTED_PATTERNS } from "../pipelines/access/audience-path.ts";
+import { KEPT, NOT_KEPT, SECURITY_HEADERS } from "../pipelines/edge/security-headers.ts";
 import { scratch } from "./support/scratch.ts";
 import { mayDo } from "./support/simulated-rights.ts";
 
-/** Stands in for who says who may see what: enough to stand the edge up. */
-const access: SiteAccess = {
-    pathFunction: "function handler(event) { return event.request; }",
-    loginPaths: ["/toegang/*"],
-    openPaths: ["/assets/*"],
-    build(stack, { assets, data }) {
-        const { publicKey } = generateKeyPairSync("rsa", {
-            modulusLength: 2048,
-            publicKeyEncoding: { type: "spki", format: "pem" },
-            privateKeyEncoding: { type: "pkcs8", format: "pem" },
-        });
-        const login = new StoryFunction(stack, "Login", {
-            assets,
-            asset: "stories",
-            handler: "login",
-            description: "Inloggen",
-            memory: 256,
-            timeout: Duration.seconds(10),
-            environment: {},
-            may: [],
-            key: data.operations,
-            logDays: 365,
-        });
-        const items = [new PublicKey(stack, "Ondertekensleutel", { encodedKey: publicKey })];
-        return { login: login.function, keys: new KeyGroup(stack, "Ondertekensleutels", { items }) };
-    },
-};
-
 let templates: Template[];
-let withEdge: Template[];
 let roles: RoleRights[];
 let page: string;
 
@@ -57,8 +27,7 @@ beforeAll(async () => {
     const connect = vi.spyOn(net.Socket.prototype, "connect").mockImplementation(() => {
         throw new Error("Synth asked the network something.");
     });
-    const judged = synthesised(join(folder, "zonder"));
-    withEdge = synthesised(join(folder, "met"), { access }).templates;
+    const judged = synthesised(folder);
     connect.mockRestore();
     ({ templates, roles } = judged);
     page = accessPage(roles, judged.accepted);
@@ -66,7 +35,7 @@ beforeAll(async () => {
 });
 
 /** Properties of every resource of a kind, with its stack and name. */
-function all(type: string, from = withEdge): { at: string; is: Record<string, unknown> }[] {
+function all(type: string, from = templates): { at: string; is: Record<string, unknown> }[] {
     return from.flatMap(({ stack, resources }) =>
         Object.entries(resources)
             .filter(([, { Type }]) => Type === type)
@@ -74,7 +43,43 @@ function all(type: string, from = withEdge): { at: string; is: Record<string, un
     );
 }
 
-const bare = (from = withEdge) => from.flatMap(({ resources }) => Object.entries(resources));
+interface Behavior {
+    PathPattern?: string;
+    TrustedKeyGroups?: unknown[];
+    ViewerProtocolPolicy: string;
+    FunctionAssociations: unknown[];
+}
+
+interface DistributionConfig {
+    ViewerCertificate: { MinimumProtocolVersion: string };
+    DefaultCacheBehavior: Behavior;
+    CacheBehaviors: Behavior[];
+}
+
+/** The headers that a policy of CloudFront sends, as a browser reads them. */
+function headersOf({ ResponseHeadersPolicyConfig }: Record<string, unknown>): Record<string, string> {
+    const { SecurityHeadersConfig: own, CustomHeadersConfig } = ResponseHeadersPolicyConfig as {
+        SecurityHeadersConfig: {
+            ContentSecurityPolicy: { ContentSecurityPolicy: string };
+            FrameOptions: { FrameOption: string };
+            ReferrerPolicy: { ReferrerPolicy: string };
+            StrictTransportSecurity: { AccessControlMaxAgeSec: number; IncludeSubdomains: boolean };
+            ContentTypeOptions: { Override: boolean };
+        };
+        CustomHeadersConfig: { Items: { Header: string; Value: string }[] };
+    };
+    const { AccessControlMaxAgeSec, IncludeSubdomains } = own.StrictTransportSecurity;
+    return {
+        "Content-Security-Policy": own.ContentSecurityPolicy.ContentSecurityPolicy,
+        "Strict-Transport-Security": `max-age=${AccessControlMaxAgeSec}${IncludeSubdomains ? "; includeSubDomains" : ""}`,
+        ...(own.ContentTypeOptions.Override ? { "X-Content-Type-Options": "nosniff" } : {}),
+        "X-Frame-Options": own.FrameOptions.FrameOption,
+        "Referrer-Policy": own.ReferrerPolicy.ReferrerPolicy,
+        ...Object.fromEntries(CustomHeadersConfig.Items.map(({ Header, Value }) => [Header, Value])),
+    };
+}
+
+const bare = (from = templates) => from.flatMap(({ resources }) => Object.entries(resources));
 
 describe("an environment", () => {
     it("has no finding that nobody accepted, asks nobody anything, and its access page is current", () => {
@@ -92,7 +97,7 @@ describe("an environment", () => {
 
     it("keeps buckets closed, versioned, encrypted with a key of their own class, over TLS, and after the stack", () => {
         const buckets = all("AWS::S3::Bucket");
-        expect(buckets.length).toBe(5);
+        expect(buckets.length).toBe(6);
         for (const { at, is } of buckets) {
             expect([at, is.PublicAccessBlockConfiguration]).toEqual([
                 at,
@@ -146,28 +151,66 @@ describe("an environment", () => {
     });
 
     it("protects what lives long against removal, and puts only the edge's own things outside the region", () => {
-        const regions = new Set(withEdge.map(({ stack }) => /Rand(Log)?$/.test(stack)));
+        const regions = new Set(templates.map(({ stack }) => /Rand(Log)?$/.test(stack)));
         expect([...regions].sort()).toEqual([false, true]);
-        for (const { stack, resources } of withEdge.filter((one) => /-Rand$/.test(one.stack)))
+        for (const { stack, resources } of templates.filter((one) => /-Rand$/.test(one.stack)))
             expect([stack, Object.values(resources).filter(({ Type }) => /S3|DynamoDB|Lambda/.test(Type))]).toEqual([
                 stack,
                 [],
             ]);
     });
 
-    it("serves pages over TLS 1.2 to signed cookies only, with the headers that serve sends here", () => {
+    it("serves pages over TLS 1.2, those of an audience to signed cookies only, all through the function that is tested here", () => {
         const [edge] = all("AWS::CloudFront::Distribution");
-        const config = edge?.is.DistributionConfig as Record<string, Record<string, unknown>>;
-        expect(config.DefaultCacheBehavior?.TrustedKeyGroups).toHaveLength(1);
-        expect(config.DefaultCacheBehavior?.ViewerProtocolPolicy).toBe("redirect-to-https");
-        expect(config.ViewerCertificate?.MinimumProtocolVersion).toBe("TLSv1.2_2021");
-        const headers = JSON.stringify(all("AWS::CloudFront::ResponseHeadersPolicy"));
-        expect(headers).toContain("frame-ancestors 'none'");
-        expect(headers).toContain("private, no-store");
+        const config = edge?.is.DistributionConfig as DistributionConfig;
+        expect(config.ViewerCertificate.MinimumProtocolVersion).toBe("TLSv1.2_2021");
+        const behaviors = [config.DefaultCacheBehavior, ...config.CacheBehaviors];
+        const closed = behaviors.filter(({ TrustedKeyGroups = [] }) => TrustedKeyGroups.length === 1);
+        expect(closed.map(({ PathPattern }) => PathPattern)).toEqual(RESTRICTED_PATTERNS);
+        expect(behaviors.length).toBe(RESTRICTED_PATTERNS.length + 4);
+        for (const { PathPattern, ViewerProtocolPolicy, FunctionAssociations } of behaviors)
+            expect([PathPattern, ViewerProtocolPolicy, FunctionAssociations.length]).toEqual([
+                PathPattern,
+                "redirect-to-https",
+                1,
+            ]);
+        const [paths] = all("AWS::CloudFront::Function");
+        expect(paths?.is.FunctionCode).toBe(
+            readFileSync(join(import.meta.dirname, "../pipelines/edge/viewer-request.js"), "utf8"),
+        );
+        const log = all("AWS::Logs::LogGroup").find(
+            ({ is }) => is.LogGroupName === `/aws/cloudfront/function/${paths?.is.Name}`,
+        );
+        expect([log?.at.split("/")[0], log?.is.RetentionInDays]).toEqual(["Regiospiegel-voorbeeld-Rand", 1827]);
         const [read] = all("AWS::S3::BucketPolicy").filter(({ is }) =>
             JSON.stringify(is).includes("cloudfront.amazonaws.com"),
         );
         expect(JSON.stringify(read?.is)).toContain("AWS:SourceArn");
+    });
+
+    it("sends the headers that serve sends here, word for word", () => {
+        const policies = all("AWS::CloudFront::ResponseHeadersPolicy").map(({ is }) => headersOf(is));
+        const expected = (cacheControl: string) => ({ ...SECURITY_HEADERS, "Cache-Control": cacheControl });
+        expect(policies).toEqual([expected(NOT_KEPT), expected(KEPT)]);
+    });
+
+    it("begins with a key that nobody has, and renews it by itself", () => {
+        const [first] = all("AWS::CloudFront::PublicKey");
+        const { EncodedKey } = (first?.is ?? {}).PublicKeyConfig as { EncodedKey: string };
+        const { n = "" } = createPublicKey(EncodedKey).export({ format: "jwk" });
+        const modulus = BigInt(`0x${Buffer.from(n, "base64url").toString("hex")}`).toString();
+        // The number of the challenge: 617 digits, its first and its last.
+        expect([modulus.length, modulus.slice(0, 20), modulus.slice(-20)]).toEqual([
+            617,
+            "25195908475657893494",
+            "10397122822120720357",
+        ]);
+        const [schedule] = all("AWS::SecretsManager::RotationSchedule");
+        expect(schedule?.is).toMatchObject({
+            RotationRules: { AutomaticallyAfterDays: 30 },
+            RotateImmediatelyOnUpdate: true,
+        });
+        expect(JSON.stringify(templates)).not.toContain("PRIVATE KEY");
     });
 
     it("rings for every matter that is on the list", () => {
@@ -183,6 +226,8 @@ describe("an environment", () => {
                 "niet-gepubliceerd",
                 "berekening-mislukt",
                 "duur-opnemen",
+                "inloggen-mislukt",
+                "sleutels-niet-vernieuwd",
             ]),
         );
         expect(all("AWS::CloudWatch::Alarm").every(({ is }) => (is.AlarmActions as unknown[]).length === 1)).toBe(true);
@@ -234,7 +279,10 @@ const REGION = `eu-central-1:${EXAMPLE_ACCOUNT}`;
 const incoming = (key: string): string => `arn:aws:s3:::regiospiegel-voorbeeld-inkomend-${EXAMPLE_ACCOUNT}${key}`;
 const lake = (key: string): string => `arn:aws:s3:::regiospiegel-voorbeeld-meer-${EXAMPLE_ACCOUNT}${key}`;
 const pages = (key: string): string => `arn:aws:s3:::regiospiegel-voorbeeld-paginas-${EXAMPLE_ACCOUNT}${key}`;
+const access = (key: string): string => `arn:aws:s3:::regiospiegel-voorbeeld-toegang-${EXAMPLE_ACCOUNT}${key}`;
 const secret = `arn:aws:secretsmanager:${REGION}:secret:Pseudoniemen`;
+const cookieSecret = `arn:aws:secretsmanager:${REGION}:secret:ToegangGeheim`;
+const facts = `arn:aws:cloudfront::${EXAMPLE_ACCOUNT}:key-value-store/Aanwijzer`;
 const queue = (name: string): string => `arn:aws:sqs:${REGION}:${name}`;
 
 async function may(name: string, action: string, resource: string): Promise<boolean> {
@@ -324,6 +372,61 @@ const RIGHTS: Record<string, { may: [string, string][]; mayNot: [string, string]
             ["s3:GetObject", incoming("/aankomst/1/x.zip")],
         ],
     },
+    ToegangInloggen: {
+        may: [
+            ["s3:PutObject", access("/sessies/a.json")],
+            ["s3:DeleteObject", access("/sessies/a.json")],
+            ["s3:PutObject", access("/pogingen/a.json.gebruikt")],
+            ["s3:PutObject", access("/logboek/2024/06/30/a.json")],
+            ["s3:GetObject", access("/ingetrokken/a.json")],
+            ["s3:GetObject", pages("/0123456789abcdef/doelgroepen.json")],
+            ["secretsmanager:GetSecretValue", cookieSecret],
+            ["cloudfront-keyvaluestore:PutKey", facts],
+        ],
+        mayNot: [
+            ["s3:DeleteObject", access("/logboek/2024/06/30/a.json")],
+            ["s3:DeleteObjectVersion", access("/logboek/2024/06/30/a.json")],
+            ["s3:GetObject", access("/logboek/2024/06/30/a.json")],
+            ["s3:DeleteObject", access("/ingetrokken/a.json")],
+            ["s3:GetObject", pages("/0123456789abcdef/p/01053293/index.html")],
+            ["s3:PutObject", pages("/current.json")],
+            ["s3:GetObject", lake("/current.json")],
+            ["secretsmanager:GetSecretValue", secret],
+            ["secretsmanager:PutSecretValue", cookieSecret],
+        ],
+    },
+    ToegangIntrekken: {
+        may: [
+            ["s3:PutObject", access("/ingetrokken/a.json")],
+            ["s3:DeleteObject", access("/ingetrokken/a.json")],
+            ["s3:PutObject", access("/logboek/2024/06/30/a.json")],
+        ],
+        mayNot: [
+            ["s3:GetObject", access("/sessies/a.json")],
+            ["s3:DeleteObject", access("/logboek/2024/06/30/a.json")],
+            ["secretsmanager:GetSecretValue", cookieSecret],
+        ],
+    },
+    ToegangVernieuwen: {
+        may: [
+            ["secretsmanager:PutSecretValue", cookieSecret],
+            ["secretsmanager:UpdateSecretVersionStage", cookieSecret],
+            ["cloudfront-keyvaluestore:DeleteKey", facts],
+            ["cognito-idp:DescribeUserPoolClient", `arn:aws:cognito-idp:${REGION}:userpool/Gebruikers`],
+        ],
+        mayNot: [
+            ["secretsmanager:GetSecretValue", secret],
+            ["s3:GetObject", access("/sessies/a.json")],
+            ["s3:GetObject", pages("/current.json")],
+        ],
+    },
+    ToegangDeurZetten: {
+        may: [["s3:PutObject", pages("/deur/geweigerd.html")]],
+        mayNot: [
+            ["s3:PutObject", pages("/current.json")],
+            ["s3:PutObject", pages("/0123456789abcdef/index.html")],
+        ],
+    },
     Beheren: {
         may: [
             ["s3:DeleteObjectVersion", lake("/lake/patients/x.parquet")],
@@ -344,9 +447,11 @@ const RIGHTS: Record<string, { may: [string, string][]; mayNot: [string, string]
     Beheerder: {
         may: [
             ["lambda:InvokeFunction", `arn:aws:lambda:${REGION}:function:BeherenFunctie`],
+            ["lambda:InvokeFunction", `arn:aws:lambda:${REGION}:function:ToegangIntrekkenFunctie`],
             ["sqs:ReceiveMessage", queue("NietOpgenomen")],
         ],
         mayNot: [
+            ["lambda:InvokeFunction", `arn:aws:lambda:${REGION}:function:ToegangVernieuwenFunctie`],
             ["s3:GetObject", lake("/lake/patients/x.parquet")],
             ["s3:GetObject", incoming("/kopieen/a/x.zip")],
             ["secretsmanager:GetSecretValue", secret],
@@ -375,7 +480,9 @@ describe("each function can do what it does, and nothing else", () => {
         const stars = roles.flatMap(({ name, statements }) =>
             statements.flatMap(({ actions, resources }) => [
                 ...actions.filter((action) => action.includes("*")).map((action) => `${name} ${action}`),
-                ...(resources.includes("*") ? actions.filter((action) => !/^(xray|logs):/.test(action)) : []),
+                ...(resources.includes("*")
+                    ? actions.filter((action) => !/^(xray|logs|cloudfront):/.test(action))
+                    : []),
             ]),
         );
         expect(stars).toEqual([]);

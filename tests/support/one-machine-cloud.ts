@@ -24,6 +24,18 @@ const VISIBILITY_S = 5_400;
 const TABLE = "voortgang";
 const STORE = "arn:aws:cloudfront::111122223333:key-value-store/aanwijzer";
 
+/** Of the functions at the door. */
+const ACCESS = {
+    BASE_URL: "https://spiegel.example.org",
+    OIDC_ISSUER: "https://127.0.0.1:1",
+    OIDC_CLIENT_ID: "paginas",
+    OIDC_CLAIM: "cognito:groups",
+    ACCESS_STORE: "s3://toegang",
+    SITE_STORE: "s3://paginas",
+    ACCESS_SECRET: "toegang",
+    EDGE_FACTS: STORE,
+};
+
 export interface CloudOptions {
     /** Folder for the disks of functions. */
     root: string;
@@ -72,9 +84,10 @@ export class OneMachineCloud {
             inkomend: { versioned: true, locks: true },
             meer: { versioned: true },
             paginas: { versioned: true },
+            toegang: { versioned: true },
         });
         const queues: QueueStandIn[] = [];
-        const aws = await startAwsStandIn(queues, { pseudoniemen: options.key });
+        const aws = await startAwsStandIn(queues, { pseudoniemen: options.key, toegang: "nog niets" });
         const database = dynalite({ createTableMs: 0 });
         await new Promise<void>((resolve) => database.listen(0, "127.0.0.1", resolve));
         const endpoint = `http://127.0.0.1:${(database.address() as AddressInfo).port}`;
@@ -102,6 +115,8 @@ export class OneMachineCloud {
             AWS_ENDPOINT_URL_SQS: aws.endpoint,
             AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.endpoint,
             AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: aws.endpoint.replace("127.0.0.1", "localhost"),
+            AWS_ENDPOINT_URL_CLOUDFRONT: aws.endpoint,
+            AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: aws.endpoint,
             AWS_ENDPOINT_URL_DYNAMODB: endpoint,
             REGIOSPIEGEL_MEER: "s3://meer",
             REGIOSPIEGEL_INKOMEND: "s3://inkomend/kopieen",
@@ -114,6 +129,12 @@ export class OneMachineCloud {
             REGIOSPIEGEL_VANAF: options.from ?? "2022-01",
             REGIOSPIEGEL_SITE: "s3://paginas",
             REGIOSPIEGEL_AANWIJZER: STORE,
+            REGIOSPIEGEL_SLEUTELNAAM: "regiospiegel-hier-",
+            REGIOSPIEGEL_SLEUTELGROEP: "sleutels",
+            REGIOSPIEGEL_GEBRUIKERS: "gebruikers",
+            REGIOSPIEGEL_CLIENT: "paginas",
+            REGIOSPIEGEL_WACHTTIJD: "0",
+            ...ACCESS,
         });
     }
 
