@@ -54,7 +54,7 @@ describe.runIf(whole)("the whole way through the cloud", () => {
     beforeAll(async () => {
         root = await scratch();
         functions = buildLambdas({ out: join(root, "gebouwd"), cpu: "x64", link: true });
-        place = await newPlace(join(root, "laptop"));
+        place = await newPlace(join(root, "laptop"), true);
         key = (await readFile(`${lakeOf(place)}.sleutel`, "utf8")).trim();
         cloud = await OneMachineCloud.start({ root, functions, key, rowsPerTask: 100, from: FROM });
     }, 10 * MINUTES);

@@ -14,7 +14,7 @@ let cloud: OneMachineCloud;
 beforeAll(async () => {
     const root = await scratch();
     const functions = buildLambdas({ out: join(root, "gebouwd"), cpu: "x64", link: true });
-    place = await newPlace(join(root, "laptop"));
+    place = await newPlace(join(root, "laptop"), true);
     const key = (await readFile(`${lakeOf(place)}.sleutel`, "utf8")).trim();
     cloud = await OneMachineCloud.start({ root, functions, key, tries: 2 });
 });
