@@ -279,7 +279,7 @@ const operator = z.looseObject({
         }),
     ),
     receipts: list(receipt),
-    releases: list(z.looseObject({ id: text, parent: text, deliveries: z.unknown().optional() })),
+    releases: list(z.looseObject({ id: text, deliveries: z.unknown().optional() })),
     suppression: list(
         z.looseObject({
             audience: text,

@@ -91,6 +91,10 @@ export const KEYS = {
     resultIndex: "results/index.json",
     marts: "marts/",
     martsPointer: "marts/current.json",
+    /** Frozen baselines of goals. */
+    baselines: "baselines.json",
+    /** Lists of practices to compute, for a refresh that is spread over many processes. */
+    tasks: "taken/",
     martsOf: (refresh: string): string => `marts/${refresh}/`,
     martFile: (refresh: string, name: string): string => `marts/${refresh}/${name}`,
     /** Values per practice, by the hash of what they depend on; marts name those that are theirs. */
@@ -153,9 +157,14 @@ export function openLake(location: string): Lake {
     return { store: new DiskStore(root), location: root, secretPath: join(`${root}.sleutel`) };
 }
 
+/** Copies of a lake in S3 may have a bucket of their own, with another key and locks: named by this variable. */
+const INCOMING_VARIABLE = "REGIOSPIEGEL_INKOMEND";
+
 /** Where copies of delivered files are kept: beside the lake, because raw text never enters it. */
 export function openIncoming(location: string): Store {
     if (!/^s3:/i.test(location)) return new DiskStore(`${location}.inkomend`);
+    const named = process.env[INCOMING_VARIABLE];
+    if (named) return new S3Store(named);
     const hasPrefix = location.split("/").length > 3;
     return new S3Store(hasPrefix ? `${location}.inkomend` : `${location}/inkomend`);
 }

@@ -12,7 +12,7 @@ import { publishableFigures } from "./publish/audience-view.ts";
 import type { Kept, PublicationStamp } from "./publish/bundle.ts";
 import { isComplete } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
-import { goLive, pointAt, readMarker, workFolder } from "./publish/site-folder.ts";
+import { openSite } from "./publish/site.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
 
@@ -24,7 +24,7 @@ export type RenderSite = (options: {
 
 export interface PublishOptions {
     lake: Lake | string;
-    /** Folder that is served. */
+    /** Folder that is served, or `s3://bucket/prefix`. */
     site: string;
     /** Makes pages of bundles; handed in, so that pages and pipelines meet through files only. */
     render?: RenderSite;
@@ -88,22 +88,23 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     }
     const made = { lake, refresh, key, operator, baselines, since };
     const publication = await publicationId(made, options.pagesFingerprint ?? "");
-    const live = path.join(options.site, publication);
+    const site = openSite(options.site);
+    const live = site.pathOf(publication);
 
-    const earlier = await readMarker(options.site, publication);
+    const earlier = await site.readMarker(publication);
     if (earlier) {
         // What is live is never touched; only the copy of the bundles that was asked for is made again.
         if (options.bundles !== undefined) {
             await writeBundles({ ...made, bundles: options.bundles, publication, kinds, options });
         }
-        await pointAt(options.site, publication);
+        await site.pointAt(publication);
         const { audiences, pages, bytes, kept, release, made: day } = earlier as unknown as Remembered;
         // a run that was broken off between going live and this may have left it undone
         await rememberPublication(lake, { publication, refresh, release, made: day });
         return { publication, path: live, reused: true, audiences, pages, bytes, kept, definitions };
     }
 
-    const work = await workFolder(options.site, publication);
+    const work = await site.workFolder(publication);
     try {
         const pages = path.join(work, "pages");
         const bundles = options.bundles ?? path.join(work, "bundles");
@@ -121,7 +122,7 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
         const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
         await keepHidden(lake, publication, written.hidden);
         const { release, made: day } = written;
-        await goLive(options.site, pages, { id: publication, ...report, release, made: day });
+        await site.goLive(pages, { id: publication, ...report, release, made: day });
         await rememberPublication(lake, { publication, refresh, release, made: day });
         options.progress?.(1, "gepubliceerd");
         return { publication, path: live, reused: false, ...report, definitions };
@@ -208,7 +209,8 @@ async function publicationId(
     const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
     for (const folder of ["audiences", "reconciliation"]) {
         const place = fileURLToPath(new URL(`./${folder}/`, import.meta.url));
-        for (const name of (await readdir(place)).sort()) hash.update(await readFile(path.join(place, name)));
+        const names = (await readdir(place)).filter((name) => name !== "README.md");
+        for (const name of names.sort()) hash.update(await readFile(path.join(place, name)));
     }
     const prefix = martsPrefix(refresh);
     for (const key of await lake.store.list(prefix)) {
@@ -236,7 +238,7 @@ async function labelKey(lake: Lake): Promise<Uint8Array> {
 async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
     const view = await readRelease(lake);
     if (!view) return { deliveries: [], receipts: [], releases: [] };
-    const { id, parent, deliveries } = view.release;
+    const { id, deliveries } = view.release;
     return {
         deliveries: view.deliveries.map((delivery) => ({
             id: delivery.id,
@@ -251,7 +253,8 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
             receipt: delivery.receipt,
         })),
         receipts: view.deliveries.map(({ receipt }) => receipt),
-        releases: [{ id, parent, deliveries }],
+        // Not from which release this one came: that tells in which order deliveries arrived, and pages must not depend on it.
+        releases: [{ id, deliveries }],
     };
 }
 

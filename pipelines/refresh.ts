@@ -5,7 +5,7 @@ import { CONTRACT } from "./contract.ts";
 import type { Columns, EngineKind } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { scratchFolder } from "./lake/scratch-folder.ts";
-import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
+import { KEYS, type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
 import { computeBatch } from "./refresh/batch.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
@@ -53,8 +53,6 @@ export interface RefreshReport {
     marts: "computed" | "reused";
 }
 
-const indexKey = "results/index.json";
-const pointerKey = "marts/current.json";
 /** Groups of bounded size, so that memory does not grow with the region. */
 export const onThisMachine: EngineKind = {
     open: (lake, _view, temp) =>
@@ -69,31 +67,29 @@ export async function refresh(
     options: RefreshOptions,
     effects: RefreshEffects = {},
 ): Promise<RefreshReport> {
-    const view = await readRelease(lake, options.asOf);
-    if (!view) throw new Error(noRelease(lake, options.asOf));
-    const periods = periodsOf(view, options);
-    const queries = effects.queries ?? (await readQueries());
-    const indicators = [...queries.values()].filter((query) => query.layer === "indicators").map(readIndicator);
-    const themes = await readGoals();
     const scratch = await scratchFolder("refresh");
     try {
-        const plans = planResults(
-            queries,
-            view,
-            periods,
-            await readIndex(lake),
-            await readRegister(lake, view, scratch),
-        );
-        const computed = await computeResults({ lake, queries, view, periods, plans, scratch, effects });
+        const prepared = await prepare(lake, options, scratch, effects.queries);
+        const { queries, view, periods, plans, release, from, to } = prepared;
+        const indicators = indicatorsOf(queries).map(readIndicator);
+        const themes = await readGoals();
+        const computed = await computeResults({
+            ...prepared,
+            groups: batches(staleOf(plans), filesByPractice(view), (effects.engine ?? onThisMachine).rowsAtOnce),
+            scratch,
+            effects,
+            done: (finished) => writeIndex(lake, finished),
+        });
+        // results that tasks computed are in no index yet
+        if (computed === 0 && !prepared.indexed) await writeIndex(lake, plans);
         const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
         const fingerprint = await codeFingerprint(JSON.stringify(themes));
         const id = martsId(martsJob, fingerprint);
         const known = await hasMarts(lake, id);
         if (!known) await computeMarts({ ...martsJob, scratch }, { themes, id, fingerprint }, effects);
-        const from = periods[0]?.start.slice(0, 7) ?? "";
-        const to = periods.at(-1)?.start.slice(0, 7) ?? "";
-        const pointer = { refresh: id, release: view.release.id, from, to };
-        if (!options.aside) await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        const pointer = { refresh: id, release, from, to };
+        if (!options.aside)
+            await lake.store.put(KEYS.martsPointer, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
         // looking back publishes nothing for the first time
         if (options.asOf === undefined && !options.aside) await keepPublishedBaselines(lake.store, id);
         const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);
@@ -109,6 +105,73 @@ export async function refresh(
         await rm(scratch, { recursive: true, force: true });
     }
 }
+
+/** Practices whose results one process can compute, of one release and span: `asOf`, `from` and `to` are its options. */
+export interface ResultsTask {
+    asOf: string;
+    from: string;
+    to: string;
+    practices: string[];
+}
+
+/**
+ * Divides what a refresh would compute into tasks that processes can take, each with `refreshResults`. The `refresh` that
+ * follows finds their results by content and makes the marts; what no task did it computes itself.
+ */
+export async function planRefresh(lake: Lake, options: RefreshOptions, rowsPerTask: number): Promise<ResultsTask[]> {
+    const scratch = await scratchFolder("plan");
+    try {
+        const { plans, view, release, from, to } = await prepare(lake, options, scratch);
+        return batches(staleOf(plans), filesByPractice(view), rowsPerTask).map((group) => ({
+            asOf: release,
+            from,
+            to,
+            practices: group.map((plan) => plan.practice),
+        }));
+    } finally {
+        await rm(scratch, { recursive: true, force: true });
+    }
+}
+
+/** Computes one task: puts what is stale of these practices in the lake. Returns the pairs of practice and indicator. */
+export async function refreshResults(lake: Lake, task: ResultsTask, effects: RefreshEffects = {}): Promise<number> {
+    const scratch = await scratchFolder("results");
+    try {
+        const prepared = await prepare(lake, task, scratch, effects.queries);
+        const own = staleOf(prepared.plans).filter((plan) => task.practices.includes(plan.practice));
+        return await computeResults({
+            ...prepared,
+            groups: own.length === 0 ? [] : [own],
+            scratch,
+            effects,
+            // The index belongs to whoever makes the marts: tasks would write over each other.
+            done: async () => {},
+        });
+    } finally {
+        await rm(scratch, { recursive: true, force: true });
+    }
+}
+
+/** A release, and per practice what of it is there already. */
+async function prepare(lake: Lake, options: RefreshOptions, scratch: string, given?: Map<string, Query>) {
+    const view = await readRelease(lake, options.asOf);
+    if (!view) throw new Error(noRelease(lake, options.asOf));
+    const periods = periodsOf(view, options);
+    const queries = given ?? (await readQueries());
+    const present = new Set(await lake.store.list(KEYS.results));
+    const index = await readIndex(lake, present);
+    const registered = await readRegister(lake, view, scratch);
+    const plans = planResults(queries, view, periods, index, registered, { present });
+    const indexed = plans.every((plan) => index[plan.practice]?.key === plan.key);
+    const from = periods[0]?.start.slice(0, 7) ?? "";
+    const to = periods.at(-1)?.start.slice(0, 7) ?? "";
+    return { lake, queries, view, periods, plans, indexed, release: view.release.id, from, to };
+}
+
+const staleOf = (plans: ResultPlan[]): ResultPlan[] => plans.filter((plan) => plan.stale.length > 0);
+
+const indicatorsOf = (queries: Map<string, Query>): Query[] =>
+    [...queries.values()].filter((query) => query.layer === "indicators");
 
 /** AGB codes of the register of a release, sorted. */
 export async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
@@ -135,16 +198,20 @@ interface ResultsJob {
     view: ReleaseView;
     periods: Period[];
     plans: ResultPlan[];
+    /** The stale plans that are computed now, together per group. */
+    groups: ResultPlan[][];
     scratch: string;
     effects: RefreshEffects;
+    /** Hears after each group of which plans the results are all there. */
+    done: (finished: ResultPlan[]) => Promise<void>;
 }
 
 /** Computes the stale results batch by batch; returns how many pairs of practice and indicator that were. */
 async function computeResults(job: ResultsJob): Promise<number> {
-    const { lake, plans, effects } = job;
-    const stale = plans.filter((plan) => plan.stale.length > 0);
+    const { lake, plans, groups, effects } = job;
     const kind = effects.engine ?? onThisMachine;
-    const groups = batches(stale, filesByPractice(job.view), kind.rowsAtOnce);
+    const waiting = new Set(staleOf(plans));
+    let computed = 0;
     for (const [at, group] of groups.entries()) {
         const engine = await kind.open(lake, job.view, join(job.scratch, "duckdb"));
         const steps = new Set(group.flatMap((plan) => plan.stale)).size;
@@ -156,19 +223,13 @@ async function computeResults(job: ResultsJob): Promise<number> {
         } finally {
             await engine.close();
         }
-        await writeIndex(
-            lake,
-            plans.filter(
-                (plan) =>
-                    !stale.includes(plan) ||
-                    groups
-                        .slice(0, at + 1)
-                        .flat()
-                        .includes(plan),
-            ),
-        );
+        for (const plan of group) {
+            waiting.delete(plan);
+            computed += plan.stale.length;
+        }
+        await job.done(plans.filter((plan) => !waiting.has(plan)));
     }
-    return stale.reduce((sum, plan) => sum + plan.stale.length, 0);
+    return computed;
 }
 
 async function computeMarts(
@@ -228,16 +289,15 @@ export function contractColumns(): Record<string, Columns> {
 }
 
 /** The index is a cache: without it everything is computed again, to the same bytes. */
-async function readIndex(lake: Lake): Promise<Record<string, ResultFile>> {
-    const stored = await lake.store.get(indexKey);
+async function readIndex(lake: Lake, present: ReadonlySet<string>): Promise<Record<string, ResultFile>> {
+    const stored = await lake.store.get(KEYS.resultIndex);
     if (!stored) return {};
     const index = JSON.parse(new TextDecoder().decode(stored.body)) as Record<string, ResultFile>;
     // gc and forget delete result files, perhaps of an index that was written at the same moment
-    const present = new Set(await lake.store.list("results/"));
     return Object.fromEntries(Object.entries(index).filter(([, file]) => present.has(file.key)));
 }
 
 async function writeIndex(lake: Lake, plans: ResultPlan[]): Promise<void> {
     const index = Object.fromEntries(plans.map(({ practice, key, inputs }) => [practice, { practice, key, inputs }]));
-    await lake.store.put(indexKey, new TextEncoder().encode(JSON.stringify(index)));
+    await lake.store.put(KEYS.resultIndex, new TextEncoder().encode(JSON.stringify(index)));
 }

@@ -158,14 +158,9 @@ function releases(operator: Operator): Html | null {
     return html`<section aria-labelledby="releases"><h2 id="releases">${say.operator.releases}</h2>${table({
         caption: say.operator.releasesCaption,
         quiet: true,
-        columns: [
-            { head: say.site.release },
-            { head: say.operator.parent },
-            { head: say.operator.deliveries, kind: "number" },
-        ],
+        columns: [{ head: say.site.release }, { head: say.operator.deliveries, kind: "number" }],
         rows: operator.releases.map((release) => [
             html`<code>${release.id}</code>`,
-            html`<code>${release.parent ?? "–"}</code>`,
             Array.isArray(release.deliveries) ? whole(release.deliveries.length) : "",
         ]),
     })}</section>`;

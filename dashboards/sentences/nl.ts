@@ -708,7 +708,6 @@ export const operator = {
     audience: "Publiek",
     releases: "Releases",
     releasesCaption: "Releases van het meer",
-    parent: "Vorige",
     number: "Aantal",
     noRefused: "Er is niets geweigerd.",
     noAside: "Er zijn geen rijen terzijde gelegd.",

@@ -40,9 +40,21 @@ export const environmentSchema = z.object({
 });
 export type AccessEnvironment = z.infer<typeof environmentSchema>;
 
+/** What turning somebody away needs of it. */
+const revocationSchema = environmentSchema.pick({ ACCESS_STORE: true, EDGE_FACTS: true });
+
+type Environment = Record<string, string | undefined>;
+
 /** The settings of this process; throws one sentence that names what is missing or wrong, without its value. */
-export function readEnvironment(environment: Record<string, string | undefined>): AccessEnvironment {
-    const read = environmentSchema.safeParse(environment);
+export const readEnvironment = (environment: Environment): AccessEnvironment =>
+    settingsOf(environmentSchema, environment);
+
+/** The same for the function that turns somebody away. */
+export const readRevocationEnvironment = (environment: Environment): z.infer<typeof revocationSchema> =>
+    settingsOf(revocationSchema, environment);
+
+function settingsOf<Settings>(schema: z.ZodType<Settings>, environment: Environment): Settings {
+    const read = schema.safeParse(environment);
     if (read.success) return read.data;
     const { path, message } = read.error.issues[0] ?? { path: [], message: "onbekend" };
     throw new Error(`Instelling ${path.join(".")} van de inlogfunctie klopt niet: ${message}.`);

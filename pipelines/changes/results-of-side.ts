@@ -13,7 +13,7 @@ export const ENGINE = { memory: "2500MB", threads: 2 };
 /** Local paths of the result files of a side, one per practice. Throws NotComparable when some are gone for good. */
 export async function resultsOfSide(lake: Lake, side: Side, scratch: string): Promise<string[]> {
     const registered = await readRegister(lake, side.view, scratch);
-    const plans = planResults(side.queries, side.view, side.periods, {}, registered, side.semantics);
+    const plans = planResults(side.queries, side.view, side.periods, {}, registered, { meaning: side.semantics });
     const present = new Set(await lake.store.list(KEYS.results));
     const missing = plans.filter(({ key }) => !present.has(key));
     if (missing.length > 0) await computeAgain(lake, side, missing, scratch);

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { revoke } from "../access/revocation.ts";
-import { accessInCloud } from "./access-in-cloud.ts";
+import { revocationInCloud } from "../handler/access-in-cloud.ts";
+import { entry } from "../handler.ts";
 
-const event = z.strictObject({ subject: z.string().min(1), undo: z.boolean().optional(), by: z.string().min(1) });
+const EVENT = z.strictObject({ subject: z.string().min(1), undo: z.boolean().optional(), by: z.string().min(1) });
 
-/** Invoked by the operator: `{"subject": "<sub of the person, as the log names it>", "by": "<who decided>"}`. */
-export async function handler(given: unknown): Promise<{ done: true }> {
-    const { subject, undo, by } = event.parse(given);
-    await revoke(subject, await accessInCloud(), { undo, by });
+/** Called by the operator: `{"subject": "<sub of the person, as the log names it>", "by": "<who decided>"}`. */
+export const handler = entry(EVENT, async ({ subject, undo = false, by }) => {
+    await revoke(subject, revocationInCloud(), { undo, by });
     return { done: true };
-}
+});

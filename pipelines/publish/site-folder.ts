@@ -8,10 +8,24 @@ import { z } from "zod";
  */
 
 const MARKER = ".publicatie.json";
-const KEPT_PUBLICATIONS = 3;
+export const KEPT_PUBLICATIONS = 3;
 
-const markerSchema = z.looseObject({ id: z.string(), sequence: z.number() });
+export const markerSchema = z.looseObject({ id: z.string(), sequence: z.number() });
 export type Marker = z.infer<typeof markerSchema>;
+
+/** Where publications are served from: a folder of this machine, or a bucket behind an edge. */
+export interface Site {
+    /** Where a publication is found. */
+    pathOf(publication: string): string;
+    /** The marker of a publication that is complete; null when it is absent or broken. */
+    readMarker(publication: string): Promise<Marker | null>;
+    /** A fresh folder of this machine, with `pages/` in it, in which a publication is made. */
+    workFolder(publication: string): Promise<string>;
+    /** Puts finished pages in place, makes them the live ones, and removes the oldest publications. */
+    goLive(pages: string, marker: Omit<Marker, "sequence">): Promise<void>;
+    /** Makes a publication the live one in one step; does nothing when it already is. */
+    pointAt(publication: string): Promise<void>;
+}
 
 /** The marker of a publication that is complete; null when it is absent or broken. */
 export async function readMarker(site: string, publication: string): Promise<Marker | null> {

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("../", import.meta.url));
 
-/** The invented region and the command line make no outcome. */
-const elsewhere = /^(demo|commands|handlers)\//;
+/** The invented region, the command line and the doors of AWS make no outcome. */
+const elsewhere = /^(demo|commands|handlers?)[/.]/;
 
 /** sha256 over the modules of pipelines/ and `extra`: changes when the software does. */
 export async function codeFingerprint(extra = ""): Promise<string> {

@@ -1,11 +1,11 @@
 // A computed baseline is frozen with the release that first published it; what a later release makes of it is "herzien".
 // The marts stay a function of the deliveries alone: frozen values live beside them and are put in when publishing.
 import { z } from "zod";
-import { type Lake, readRelease } from "../lake.ts";
+import { KEYS, type Lake, readRelease } from "../lake.ts";
 import type { Store } from "../store.ts";
 import { percent, whole } from "./goal-words.ts";
 
-export const baselinesKey = "baselines.json";
+export const baselinesKey = KEYS.baselines;
 
 const frozenSchema = z.record(
     z.string(),

@@ -53,8 +53,9 @@ export function filesByPractice(view: ReleaseView): FilesByPractice {
 
 /**
  * Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. A practice of the register
- * that delivered nothing yet takes part too: what rests on the register alone is known of it. `meaning`: the semantics under
- * which the results were made.
+ * that delivered nothing yet takes part too: what rests on the register alone is known of it. `present`: every result file
+ * there is, because one that another process computed is in no index yet and is known by its key. `meaning`: the semantics
+ * under which the results were made.
  */
 export function planResults(
     queries: Map<string, Query>,
@@ -62,7 +63,7 @@ export function planResults(
     periods: Period[],
     earlier: Record<string, ResultFile>,
     registered: readonly string[],
-    meaning = semantics,
+    { present = new Set(), meaning = semantics }: { present?: ReadonlySet<string>; meaning?: string } = {},
 ): ResultPlan[] {
     const files = filesByPractice(view);
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
@@ -90,7 +91,7 @@ export function planResults(
         const combined = createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 24);
         const key = `results/practice_id=${practice}/input=${combined}.parquet`;
         const before = earlier[practice];
-        if (before?.key === key) return { practice, inputs, key, stale: [], earlier: key };
+        if (before?.key === key || present.has(key)) return { practice, inputs, key, stale: [], earlier: key };
         const stale = indicators.map((query) => query.id).filter((id) => before?.inputs[id] !== inputs[id]);
         return {
             practice,

@@ -8,6 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 // Types only: the library takes a quarter of a second to load, which a lake on disk should not pay.
 import type { CompletedPart, GetObjectCommandOutput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
 import { atMost } from "../at-most.ts";
+import { contentTypeOf } from "../lake/content-type.ts";
 import { partsOf } from "../lake/file-parts.ts";
 import { parseS3Location } from "../lake/s3-location.ts";
 import { scratchFolder } from "../lake/scratch-folder.ts";
@@ -87,7 +88,7 @@ export class S3Store implements Store {
         const place = this.#place(key);
         await this.#ask(`schrijven van ${key}`, async () => {
             const { client, library } = await this.#library();
-            await client.send(new library.PutObjectCommand({ ...place, Body: body }));
+            await client.send(new library.PutObjectCommand({ ...place, ...contentTypeOf(key), Body: body }));
         });
     }
 
@@ -216,7 +217,9 @@ export class S3Store implements Store {
     /** In parts, one in memory at a time; the object appears with the last request, or never. */
     async #upload(place: Place, localPath: string, partBytes: number): Promise<void> {
         const { client, library } = await this.#library();
-        const { UploadId } = await client.send(new library.CreateMultipartUploadCommand(place));
+        const { UploadId } = await client.send(
+            new library.CreateMultipartUploadCommand({ ...place, ...contentTypeOf(place.Key) }),
+        );
         try {
             const Parts: CompletedPart[] = [];
             for await (const Body of partsOf(localPath, partBytes)) {

@@ -1195,7 +1195,7 @@ function inventOperator(practices: Practice[]): BundleInput["operator"] {
                 ignoredColumns: [],
             },
         ],
-        releases: [{ id: "9f2c61aa00d1b7e3", parent: "77b0", deliveries: ["sha0", "sha1"] }],
+        releases: [{ id: "9f2c61aa00d1b7e3", deliveries: ["sha0", "sha1"] }],
         suppression: Array.from({ length: 40 }, (_unused, index) => ({
             audience: index % 2 === 0 ? "coalitie" : "vakgroep/diabetes-cvrm",
             indicator: "pop_dementie",

@@ -35,8 +35,8 @@ const KEY = `${"5a".repeat(32)}\n`;
 /** Of the deliveries those that the sample takes: the register, and one practice in each of two layouts. */
 const SAMPLED = /^(bureau|his-lang)_|_20240630\.gz$/;
 
-/** Two practices, one of which changes its HIS, with a correction and VIPLive; in the sample each practice once. */
-export async function newPlace(root: string): Promise<Place> {
+/** Two practices, one of which changes its HIS, with a correction and VIPLive; in the sample each practice once, unless `whole`. */
+export async function newPlace(root: string, whole = process.env.PROVE === "1"): Promise<Place> {
     const from = join(root, "leveringen");
     const all = await Promise.all([
         put(from, "bureau_regio_20240630.zip", zipped(register(PRACTICE, SECOND_PRACTICE))),
@@ -46,7 +46,7 @@ export async function newPlace(root: string): Promise<Place> {
         put(from, `his-journaal_${SECOND_PRACTICE}_20240630_2.gz`, gzipped(hisJournal().slice(2, -1).join("\n"))),
         put(from, "viplive_regio_20240630.zip", zipped(viplive(PRACTICE))),
     ]);
-    const deliveries = process.env.PROVE === "1" ? all : all.filter((path) => SAMPLED.test(basename(path)));
+    const deliveries = whole ? all : all.filter((path) => SAMPLED.test(basename(path)));
     const place = { root, deliveries };
     await writeFile(`${lakeOf(place)}.sleutel`, KEY, { mode: 0o600 });
     await mkdir(temporaryOf(place), { recursive: true });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { crc32Of, objectOf, S3Refusal } from "./s3-stand-in-body.ts";
 import { BucketContent, type Version } from "./s3-stand-in-objects.ts";
@@ -24,6 +24,9 @@ export interface S3Request {
     bucket: string;
     key: string;
     query: URLSearchParams;
+    headers: IncomingHttpHeaders;
+    /** Who asked: what follows the access key of the stand-in in the key that the request was signed with. */
+    caller: string;
     /** From 0, over all requests of this stand-in. */
     number: number;
 }
@@ -81,6 +84,8 @@ async function answer(
         bucket,
         key: rest.join("/"),
         query: url.searchParams,
+        headers: request.headers,
+        caller: /Credential=STANDIN([A-Z]*)\//.exec(String(request.headers.authorization))?.[1] ?? "",
         number: standIn.requests.length,
     };
     standIn.requests.push(asked);
@@ -95,7 +100,8 @@ async function answer(
         if (fault === "slow-down") throw new S3Refusal("SlowDown", 503);
         if (fault === "internal-error") throw new S3Refusal("InternalError", 500);
         if (fault === "conflict") throw new S3Refusal("ConditionalRequestConflict", 409);
-        if (!String(request.headers.authorization).startsWith(`AWS4-HMAC-SHA256 Credential=${standIn.accessKey}/`))
+        const signed = String(request.headers.authorization);
+        if (!signed.startsWith(`AWS4-HMAC-SHA256 Credential=${standIn.accessKey}${asked.caller}/`))
             throw new S3Refusal("InvalidAccessKeyId", 403);
         const content = contents.get(bucket);
         if (!content) throw new S3Refusal("NoSuchBucket", 404);

@@ -1,0 +1,22 @@
+import { createPublicKey } from "node:crypto";
+
+/**
+ * RSA-2048 of the RSA Factoring Challenge: a modulus of which nobody knows the factors, so a public key to which nobody has
+ * the private half. https://en.wikipedia.org/wiki/RSA_numbers#RSA-2048
+ */
+const RSA_2048 = [
+    "25195908475657893494027183240048398571429282126204032027777137836043662020707595556264018525880784406918290641249515",
+    "08218929855914917618450280848912007284499268739280728777673597141834727026189637501497182469116507761337985909570009",
+    "73304597488084284017974291006424586918171951187461215151726546322822168699875491824224336372590851418654620435767984",
+    "23387184774447920739934236584823824281198163815010674810451660377306056201619676256133844143603833904414952634432190",
+    "11465754445417842402092461651572335077870774981712577246796292638635637328991215483143816789988504044536402352738195",
+    "1378636564391212010397122822120720357",
+].join("");
+
+/** In PEM. CloudFront wants a group of keys to hold one from the start, and no private key may stand in a template. */
+export function unownedKey(): string {
+    const hexadecimal = BigInt(RSA_2048).toString(16);
+    const n = Buffer.from(hexadecimal, "hex").toString("base64url");
+    const key = createPublicKey({ key: { kty: "RSA", n, e: "AQAB" }, format: "jwk" });
+    return key.export({ type: "spki", format: "pem" }).toString();
+}
