@@ -28,7 +28,7 @@ describe("a generated query in the shared subset", () => {
                     }
                 },
             ),
-            { numRuns: process.env.PROVE === "1" ? 300 : 5, seed: 11 },
+            { numRuns: process.env.PROVE === "1" ? 300 : 3, seed: 11 },
         );
     });
 });

@@ -82,8 +82,8 @@ describe.skipIf(!classpath)(classpath ? "Trino agrees" : unjudged, () => {
         return { lake: await filled(name, paths), months: region };
     }
 
-    function said(what: string, { queries, rows }: Judged): void {
-        process.stderr.write(`${what}: ${queries} queries, ${rows} rows compared\n`);
+    function said(what: string, { queries, rows, differences: found }: Judged): void {
+        process.stderr.write(`${what}: ${queries} queries, ${rows} rows compared, ${found.length} differences\n`);
     }
 
     it.for(seeds)("with every row of every query over random region %i", { timeout: 3_000_000 }, async (seed) => {
