@@ -107,7 +107,7 @@ describe.skipIf(!classpath)(classpath ? "Trino agrees" : unjudged, () => {
         expect(found.differences).toEqual([]);
     });
 
-    it("on files in a manifest as on partitions in Glue, which would need an entry for every file", async () => {
+    it("on files in a manifest as on partitions in Glue, one per file", { timeout: 3_000_000 }, async () => {
         const { lake } = await randomLake(2, "partities");
         const view = await readRelease(lake);
         const files = view?.files.filter(({ table }) => table === "patients") ?? [];
