@@ -121,13 +121,14 @@ describe.skipIf(!classpath)(classpath ? "Trino agrees" : unjudged, () => {
             ...table,
             Name: "partities",
             Parameters: { EXTERNAL: "TRUE" },
-            PartitionKeys: ["release", "practice"].map((Name) => ({ Name, Type: "string" })),
+            // a practice has rows of more than one delivery
+            PartitionKeys: ["release", "practice", "delivery"].map((Name) => ({ Name, Type: "string" })),
             StorageDescriptor: { ...table.StorageDescriptor, ...formats, Location: `${lake.location}/lake/patients` },
         });
         glue.partitions.set(
             "regiospiegel.partities",
             files.map(({ key, practice }) => ({
-                Values: [view.release.id, practice],
+                Values: [view.release.id, practice, /delivery=(\w+)/.exec(key)?.[1] ?? ""],
                 StorageDescriptor: {
                     ...table.StorageDescriptor,
                     ...formats,
