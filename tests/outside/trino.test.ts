@@ -27,10 +27,12 @@ import { startTrino, type TrinoServer } from "./trino-server.ts";
 // Started by `npm run test:trino`, which gets Trino; without it nothing is judged here, and the run says so.
 const classpath = process.env.TRINO_CLASSPATH;
 const proving = process.env.PROVE === "1";
-const regions = Number(process.env.TRINO_REGIONS ?? (proving ? 100 : 3));
+const regions = Number(process.env.TRINO_REGIONS ?? (proving ? 100 : 1));
 const seeds = Array.from({ length: regions }, (_, at) => at + 1);
 /** The whole demo region takes an hour of two cores. */
-const demoSize = process.env.TRINO_DEMO?.split(" ") ?? (proving ? [] : ["--practices", "6", "--patients", "6000"]);
+const demoSize =
+    process.env.TRINO_DEMO?.split(" ") ??
+    (proving ? [] : ["--practices", "3", "--patients", "900", "--from", "2023-11", "--to", "2024-02"]);
 const unjudged = "not judged: no Trino (npm run test:trino gets it)";
 if (!classpath) process.stderr.write(`tests/outside/trino: ${unjudged}\n`);
 
