@@ -130,7 +130,9 @@ function withoutComments(sql: string): string {
 export function tablesRead(body: string): string[] {
     const sql = withoutComments(body);
     const own = new Set([...sql.matchAll(/([a-z_][a-z0-9_]*)(?: \([a-z0-9_, ]*\))? as \(/g)].map((match) => match[1]));
-    const named = [...sql.matchAll(/\b(?:from|join)\s+([a-z_][a-z0-9_]*)\b(?!\s*\()/g)].map((match) => match[1] ?? "");
+    const named = [...sql.matchAll(/(?<!\bdistinct )\b(?:from|join)\s+([a-z_][a-z0-9_]*)\b(?!\s*\()/g)].map(
+        (match) => match[1] ?? "",
+    );
     return [...new Set(named)].filter((name) => !own.has(name)).sort();
 }
 

@@ -1,6 +1,7 @@
 // Runs every query on a real Trino and compares it with DuckDB: `npm run test:trino`. Trino comes from Maven Central, in the
 // modules that pom.xml names; nothing else is downloaded, and it listens on this machine only.
-// TRINO_REGIONS=<n> random regions (3; 100 with PROVE=1), TRINO_CLASSPATH=<jars> a Trino that is already here.
+// Further words go to vitest: `npm run test:trino -- -t generated`.
+// TRINO_REGIONS=<n> random regions (1; 100 with PROVE=1), TRINO_CLASSPATH=<jars> a Trino that is already here.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,12 +33,16 @@ function findTrino(folder: string): { classpath: string } | { missing: string } 
 
 function judge(classpath: string): number {
     const vitest = join(root, "node_modules", ".bin", "vitest");
-    const tests = spawnSync(vitest, ["run", "tests/outside/trino.test.ts"], {
-        cwd: root,
-        stdio: "inherit",
-        env: { ...process.env, TRINO_CLASSPATH: classpath },
-        ...(MINUTES !== undefined && { timeout: MINUTES * 60_000 }),
-    });
+    const tests = spawnSync(
+        vitest,
+        ["run", "tests/outside/trino.test.ts", "--reporter=verbose", ...process.argv.slice(2)],
+        {
+            cwd: root,
+            stdio: "inherit",
+            env: { ...process.env, TRINO_CLASSPATH: classpath },
+            ...(MINUTES !== undefined && { timeout: MINUTES * 60_000 }),
+        },
+    );
     if (tests.error) process.stderr.write(`Trino judged for longer than ${MINUTES} minutes and was stopped.\n`);
     return tests.status ?? 1;
 }

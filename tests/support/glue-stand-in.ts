@@ -70,7 +70,7 @@ async function bodyOf(request: IncomingMessage): Promise<Asked> {
 function answer({ tables, partitions }: GlueStandIn, operation: string, asked: Asked): object {
     const database = asked.DatabaseName ?? "";
     const key = `${database}.${asked.TableName ?? asked.Name ?? asked.TableInput?.Name}`;
-    const held = partitions.get(key) ?? [];
+    const held = (partitions.get(key) ?? []).map((partition) => partitionAsKept(key, partition));
     switch (operation) {
         case "GetDatabases":
             return {
@@ -109,7 +109,7 @@ function answer({ tables, partitions }: GlueStandIn, operation: string, asked: A
             return { Partitions: held.filter((one) => wanted.has(`${one.Values}`)), UnprocessedKeys: [] };
         }
         case "BatchCreatePartition":
-            partitions.set(key, [...held, ...(asked.PartitionInputList ?? [])]);
+            partitions.set(key, [...(partitions.get(key) ?? []), ...(asked.PartitionInputList ?? [])]);
             return { Errors: [] };
         case "GetColumnStatisticsForTable":
         case "GetColumnStatisticsForPartition":
@@ -123,14 +123,28 @@ function answer({ tables, partitions }: GlueStandIn, operation: string, asked: A
 
 /** A definition as Glue gives it back: with what the sender left out. */
 function asKept(name: string, table: GlueTable): object {
-    const silent = { Compressed: false, NumberOfBuckets: 0, BucketColumns: [], SortColumns: [], Parameters: {} };
     return {
         ...table,
         DatabaseName: name.split(".")[0],
         CreateTime: 0,
         Retention: 0,
-        StorageDescriptor: { ...silent, StoredAsSubDirectories: false, ...table.StorageDescriptor },
+        StorageDescriptor: descriptorAsKept(table.StorageDescriptor),
     };
+}
+
+function partitionAsKept(name: string, partition: GluePartition): GluePartition & object {
+    const [DatabaseName, TableName] = name.split(".");
+    return {
+        Parameters: {},
+        ...partition,
+        ...{ DatabaseName, TableName, CreationTime: 0 },
+        StorageDescriptor: descriptorAsKept(partition.StorageDescriptor),
+    };
+}
+
+function descriptorAsKept(descriptor: GlueTable["StorageDescriptor"]): GlueTable["StorageDescriptor"] {
+    const silent = { Compressed: false, NumberOfBuckets: 0, BucketColumns: [], SortColumns: [], Parameters: {} };
+    return { ...silent, ...{ StoredAsSubDirectories: false }, ...descriptor };
 }
 
 function found(tables: Map<string, GlueTable>, key: string): GlueTable {
