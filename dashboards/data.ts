@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { changesSchema } from "./changes.ts";
+import { comparisonsSchema } from "./comparisons.ts";
 
 /** The only door to data: one bundle per audience, already suppressed by publish. Nothing else is read. */
 
@@ -35,6 +36,8 @@ export interface Cell {
     members: number | null;
     /** 'percent': a whole percent and nothing beside it. */
     shown: "exact" | "percent";
+    /** Own practice, shares only: the count to expect of patients of this age and sex. */
+    expected?: number;
 }
 
 export type Level = "practice" | "hagro" | "area" | "organisation" | "region";
@@ -66,6 +69,7 @@ function wrongField(item: unknown): string | null {
     if (!LEVELS.has(item.level as string)) return "level";
     if (!STATES.has(item.state as string)) return "state";
     for (const name of NUMBERS) if (item[name] !== null && typeof item[name] !== "number") return name;
+    if (item.expected !== undefined && typeof item.expected !== "number") return "expected";
     if (item.stratum !== null && typeof item.stratum !== "string") return "stratum";
     return item.shown === "exact" || item.shown === "percent" ? null : "shown";
 }
@@ -342,6 +346,7 @@ const bundle = z.object({
         .transform((value) => value ?? null),
     contradictions: list(contradiction),
     changes: changesSchema.nullish().transform((value) => value ?? null),
+    comparisons: comparisonsSchema,
 });
 
 export type Indicator = z.infer<typeof indicator>;

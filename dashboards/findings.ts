@@ -1,22 +1,44 @@
 import { type Cells, hasValue, type Line } from "./cells.ts";
-import type { Cell, Indicator } from "./data.ts";
-import { type PeriodKind, yearBefore } from "./period.ts";
+import { type Panel, panelAt } from "./comparisons.ts";
+import type { Bundle, Cell, Indicator } from "./data.ts";
+import { lastDay, type PeriodKind, yearBefore } from "./period.ts";
 
 /** What a line of values says when the last period is laid beside the same period a year earlier. */
 export interface Finding {
     now: Cell & { value: number };
     earlier: (Cell & { value: number }) | null;
-    /** 'more' and 'less' only when both intervals exclude each other; 'same' when they do not; 'unknown' without a year earlier. */
+    /**
+     * 'more' and 'less' only when the change over the constant panel of practices is more than chance (indicators.md,
+     * Publication), or, where that is not known, when both intervals exclude each other; 'unknown' without a year earlier.
+     */
     change: "more" | "less" | "same" | "unknown";
+    /** The change over the practices that have a value in both. */
+    panel: Panel | null;
 }
 
 /** The last shown value of a line and its change in a year; null when nothing is shown. */
-export function findingOf(cells: Cells, line: Line, kind: PeriodKind): Finding | null {
+export function findingOf(bundle: Bundle, cells: Cells, line: Line, kind: PeriodKind): Finding | null {
     const now = cells.series(line, kind).findLast(hasValue);
     if (!now) return null;
+    const panel = panelOf(bundle, cells, line, now);
     const earlier = cells.at(line, yearBefore(now.period));
-    if (!hasValue(earlier)) return { now, earlier: null, change: "unknown" };
-    return { now, earlier, change: changeBetween(now, earlier) };
+    if (!hasValue(earlier)) return { now, earlier: null, change: "unknown", panel };
+    return { now, earlier, change: panel ? changeOver(panel) : changeBetween(now, earlier), panel };
+}
+
+/** The panel's change that ends where this value of the region does. A flow's month is no part of a quarter's change. */
+function panelOf(bundle: Bundle, cells: Cells, line: Line, now: Cell): Panel | null {
+    const quarter = cells.latest("quarter");
+    if (line.level !== "region" || (line.stratum ?? null) !== null || quarter === null) return null;
+    const isStock = cells.indicator(line.indicator)?.soort === "stand";
+    if (now.period !== quarter && !(isStock && lastDay(now.period) === lastDay(quarter))) return null;
+    return panelAt(bundle.comparisons, line.indicator, quarter);
+}
+
+function changeOver({ kind, low, high }: Panel): "more" | "less" | "same" {
+    const none = kind === "difference" ? 0 : 1;
+    if (low > none) return "more";
+    return high < none ? "less" : "same";
 }
 
 /** Whether two values differ more than their intervals leave to chance; without intervals: whether they differ at all. */

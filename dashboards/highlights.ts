@@ -1,6 +1,6 @@
 import { type Cells, hasValue } from "./cells.ts";
+import { type Curve, curveAt, funnelAt, type Position, positionAt } from "./comparisons.ts";
 import type { Bundle, Cell, Indicator } from "./data.ts";
-import { limitsAt, type Spread, spreadOf, TAIL998 } from "./limits.ts";
 import { before } from "./period.ts";
 
 /** At most so many on one page; more is noise to a reader. */
@@ -22,7 +22,9 @@ export interface Highlight {
     verdict: Verdict;
     /** Patients to go to the regional value; for what is not unfavourable the patients beyond it. */
     patients: number;
-    spread: Spread;
+    /** Where 99,8 % of practices of its size lie. */
+    limits: Position["limits"];
+    curve: Curve;
 }
 
 export interface Decision {
@@ -44,31 +46,13 @@ function counted(cell: Cell | null): Counted | null {
 
 interface Judged {
     own: Counted;
-    region: number;
-    spread: Spread;
-    side: "boven" | "onder" | null;
+    place: Position;
 }
 
-/** Regional share and how practices spread around it at a period; null when either is not in the bundle. */
-export function regionSpread(cells: Cells, indicator: string, period: string, size: number): Spread | null {
-    const region = cells.at({ indicator, level: "region", id: "regio" }, period);
-    if (!hasValue(region)) return null;
-    const average = region.denominator && region.delivered ? region.denominator / region.delivered : size;
-    return spreadOf(
-        region.value,
-        cells.peers(indicator, period).map((peer) => peer.percent),
-        average,
-    );
-}
-
-function judge(cells: Cells, practice: string, indicator: string, period: string): Judged | null {
+function judge(bundle: Bundle, cells: Cells, practice: string, indicator: string, period: string): Judged | null {
     const own = counted(cells.at({ indicator, level: "practice", id: practice }, period));
-    if (!own) return null;
-    const spread = regionSpread(cells, indicator, period, own.denominator);
-    if (!spread) return null;
-    const limits = limitsAt(spread, own.denominator, TAIL998);
-    const side = own.value > limits.high ? "boven" : own.value < limits.low ? "onder" : null;
-    return { own, region: spread.centre, spread, side };
+    const place = positionAt(bundle.comparisons, indicator, period);
+    return own && place ? { own, place } : null;
 }
 
 /** Whether a share is about something a practice can act on and be compared in. */
@@ -98,20 +82,25 @@ export function decideHighlights(bundle: Bundle, cells: Cells, practice: string)
     const found: Highlight[] = [];
     let judged = 0;
     for (const indicator of bundle.catalogue.indicators.filter(comparable)) {
-        const now = judge(cells, practice, indicator.id, latest);
-        const then = judge(cells, practice, indicator.id, earlier);
+        const now = judge(bundle, cells, practice, indicator.id, latest);
+        const then = judge(bundle, cells, practice, indicator.id, earlier);
         if (!now || !then) continue;
         judged += 1;
-        if (now.side === null || now.side !== then.side) continue;
+        const { side } = now.place;
+        if (side === null || side !== then.place.side) continue;
+        const funnel = funnelAt(bundle.comparisons, indicator.id, latest);
+        const curve = curveAt(bundle.comparisons, indicator.id, latest);
+        if (!funnel || !curve) continue;
         found.push({
             indicator,
             period: latest,
             own: now.own,
-            region: now.region,
-            side: now.side,
-            verdict: verdictOf(indicator, now.side),
-            patients: patientsBetween(now.own, now.region),
-            spread: now.spread,
+            region: funnel.centre,
+            side,
+            verdict: verdictOf(indicator, side),
+            patients: patientsBetween(now.own, funnel.centre),
+            limits: now.place.limits,
+            curve,
         });
     }
     const order: Record<Verdict, number> = { ongunstig: 0, anders: 1, gunstig: 2 };

@@ -4,12 +4,16 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { indexCells } from "./cells.ts";
 import { type Bundle, readBundle } from "./data.ts";
+import { messageOf } from "./message.ts";
 import { type Audience, frame, type PageKind, pageKinds, type View, viewOf } from "./page.ts";
 
 const SOURCES = fileURLToPath(new URL(".", import.meta.url));
 
 /** Whose pages these are, for the login function; no path of a visitor leads to it. */
 const AUDIENCES = "doelgroepen.json";
+
+/** What the publication says to an audience, ready to mail. */
+const MESSAGE = "bericht.txt";
 
 /** Downloads that publish may have written beside a bundle. */
 const DOWNLOADS = ["values.csv", "values.arrow", "veranderingen.csv"];
@@ -85,12 +89,17 @@ async function renderAudience(view: View, kinds: PageKind[], out: string, done: 
             written.bytes += Buffer.byteLength(text);
         }
     }
+    const message = messageOf(view);
+    if (message !== null && written.pages > 0) {
+        await writeFile(join(out, view.root, MESSAGE), message);
+        written.bytes += Buffer.byteLength(message);
+    }
     return written;
 }
 
 /**
  * Bundles become static pages. Reads `<bundles>/<audience>/bundle.json`, writes HTML, one stylesheet and one script under
- * `out`, and copies the downloads of an audience beside its pages. The same bundles give the same bytes.
+ * `out`, a message to mail per audience, and copies the downloads of an audience beside its pages. The same bundles give the same bytes.
  */
 export async function renderSite(options: SiteOptions): Promise<{ pages: number; bytes: number }> {
     const folders = await bundleFolders(options.bundles);

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnResource, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { CfnWorkGroup } from "aws-cdk-lib/aws-athena";
 import { CfnTrail } from "aws-cdk-lib/aws-cloudtrail";
 import { AttributeType, Billing, type ITable, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
@@ -8,6 +8,7 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import { glueTables } from "../pipelines/glue.ts";
 import { ARRIVALS, LETTERS } from "../pipelines/handler/places.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { expiry, type Logs, logsBucket, privateBucket, type Storage } from "./bucket.ts";
@@ -89,10 +90,7 @@ export class LakeStack extends Stack {
             "NIST.800.53.R5-DynamoDBInBackupPlan":
                 "De tabel onthoudt hooguit een week welke gebeurtenis is afgehandeld. Zonder haar wordt hooguit iets opnieuw bekeken, met dezelfde uitkomst; herstel tot op de seconde staat aan.",
         });
-        this.database = new CfnDatabase(this, "Catalogus", {
-            catalogId: this.account,
-            databaseInput: { name: `regiospiegel_${props.settings.stage.replaceAll("-", "_")}` },
-        });
+        this.database = this.#catalogue(`regiospiegel_${stage.replaceAll("-", "_")}`);
         this.workGroup = this.#workGroup(props.settings);
         if (watch.trail) this.#trail(watch.logDays);
     }
@@ -115,6 +113,21 @@ export class LakeStack extends Stack {
             "Een andere sleutel maakt van iedere patiënt een nieuwe patiënt. Vervangen is een besluit met nieuwe leveringen in een nieuw meer (infra/beheer.md), geen rooster; het meer weigert elke andere sleutel.";
         acknowledge(secret, { "AwsSolutions-SMG4": why, "NIST.800.53.R5-SecretsManagerRotationEnabled": why });
         return secret;
+    }
+
+    /** The lake's tables as Athena reads them, and an empty database for the tables that a run makes and drops. */
+    #catalogue(name: string): CfnDatabase {
+        const catalogId = this.account;
+        const database = new CfnDatabase(this, "Catalogus", { catalogId, databaseInput: { name } });
+        new CfnDatabase(this, "Werkcatalogus", { catalogId, databaseInput: { name: `${name}_werk` } });
+        for (const table of glueTables(`s3://${this.lake.name}`)) {
+            const properties = { CatalogId: catalogId, DatabaseName: name, TableInput: table };
+            // As it comes: the words of pipelines/glue.ts are those of CloudFormation.
+            new CfnResource(this, `Tabel ${table.Name}`, { type: "AWS::Glue::Table", properties }).addDependency(
+                database,
+            );
+        }
+        return database;
     }
 
     #workGroup({ stage, athena }: Settings): CfnWorkGroup {

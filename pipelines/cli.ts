@@ -93,6 +93,11 @@ export async function main(words: string[]): Promise<number> {
         .option("--from <maand>", "eerste maand", month)
         .option("--to <maand>", "laatste maand", month)
         .option("--as-of <uitgave>", "een oudere uitgave in plaats van de huidige")
+        .addOption(
+            new Option("--engine <engine>", "wat rekent: deze computer, of Athena bij een meer in S3")
+                .choices(["duckdb", "athena"])
+                .default("duckdb"),
+        )
         .option("--json", "verslag als JSON")
         .action(does("refresh", "refreshLake"));
     verb("values", "toon de cijfers voor de beheerder, zonder onderdrukking")

@@ -1,14 +1,26 @@
 // What refresh asks of a query engine. Both engines get the same SQL text (`queries/`) and give the same rows.
 
+import type { Lake, ReleaseView } from "./lake.ts";
+
 export type ColumnType = "BOOLEAN" | "INTEGER" | "BIGINT" | "DOUBLE" | "VARCHAR" | "DATE" | "TIMESTAMP";
 export type Columns = Record<string, ColumnType>;
 export type Cell = string | number | bigint | boolean | null;
 
+/** A kind of engine, and how much it takes at once. */
+export interface EngineKind {
+    /** Opens one for the rows of this release; `temp` is a folder of this run on this machine. */
+    open(lake: Lake, view: ReleaseView, temp: string): Promise<Engine>;
+    /** Results are computed for groups of practices with so many rows at most. */
+    rowsAtOnce: number;
+    /** Values are computed for so many practices at a time. */
+    practicesAtOnce: number;
+}
+
 export interface Engine {
     /** How many of the calls below may be under way at a time, each about tables of its own. */
     readonly atOnce: number;
-    /** Makes `name` readable as the rows of these Parquet files; without files it is empty with these columns. */
-    attach(name: string, columns: Columns, files: string[]): Promise<void>;
+    /** Makes `name` readable as the rows of these Parquet files: keys of the lake it was opened on. Without files it is empty with these columns. */
+    attach(name: string, columns: Columns, keys: string[]): Promise<void>;
     /** Makes `name` a small table of these rows, cells in column order; dates as ISO text. */
     load(name: string, columns: Columns, rows: Cell[][]): Promise<void>;
     /** Computes a query once and keeps it under `name`, replacing what had that name. */
@@ -23,5 +35,6 @@ export interface Engine {
     rows(sql: string): Promise<Record<string, Cell>[]>;
     /** Forgets a table, so that its memory is free. */
     drop(name: string): Promise<void>;
-    close(): void;
+    /** Ends what still runs, and clears what the engine made for itself. */
+    close(): Promise<void>;
 }

@@ -121,6 +121,10 @@ export const KEYS = {
     letters: "letters/",
     /** The letter of a delivery: by that id, or by a hash of the delivery's name while it is not accepted. */
     letter: (key: string, form: "json" | "html" | "txt"): string => `letters/${key}.${form}`,
+    manifests: "manifests/",
+    /** The text manifests of a table for Athena: per release, or per part of one. Without a release: the folder they stand in. */
+    manifestsOf: (table: string, release?: string): string =>
+        `manifests/${table}/${release === undefined ? "" : `release=${release}/`}`,
     part: (table: string, practice: string, delivery: string): string =>
         `lake/${table}/practice_id=${practice}/delivery=${delivery}/part-0.parquet`,
 };

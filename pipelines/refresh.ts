@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CONTRACT } from "./contract.ts";
-import type { Columns } from "./engine.ts";
+import type { Columns, EngineKind } from "./engine.ts";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { scratchFolder } from "./lake/scratch-folder.ts";
 import { KEYS, type Lake, type ReleaseView, readRelease } from "./lake.ts";
@@ -32,6 +32,8 @@ export interface RefreshOptions {
 }
 
 export interface RefreshEffects {
+    /** What computes; DuckDB on this machine by default. */
+    engine?: EngineKind;
     progress?: (share: number, what: string) => void;
     /** Definitions to count with instead of those in queries/. */
     queries?: Map<string, Query>;
@@ -51,7 +53,13 @@ export interface RefreshReport {
     marts: "computed" | "reused";
 }
 
-const engineSettings = { memory: "2500MB", threads: 2 };
+/** Groups of bounded size, so that memory does not grow with the region. */
+export const onThisMachine: EngineKind = {
+    open: (lake, _view, temp) =>
+        openDuckDBEngine({ memory: "2500MB", threads: 2, temp }, (keys) => lake.store.localPaths(keys)),
+    rowsAtOnce: 16_000_000,
+    practicesAtOnce: 60,
+};
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
 export async function refresh(
@@ -67,7 +75,7 @@ export async function refresh(
         const themes = await readGoals();
         const computed = await computeResults({
             ...prepared,
-            groups: batches(staleOf(plans), filesByPractice(view)),
+            groups: batches(staleOf(plans), filesByPractice(view), (effects.engine ?? onThisMachine).rowsAtOnce),
             scratch,
             effects,
             done: (finished) => writeIndex(lake, finished),
@@ -168,17 +176,19 @@ const indicatorsOf = (queries: Map<string, Query>): Query[] =>
 /** AGB codes of the register of a release, sorted. */
 export async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
     const files = view.files.filter((file) => file.table === "practices");
-    const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch });
+    const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch }, (keys) =>
+        lake.store.localPaths(keys),
+    );
     try {
         await engine.attach(
             "practices",
             contractColumns().practices ?? {},
-            await lake.store.localPaths(files.map((file) => file.key)),
+            files.map((file) => file.key),
         );
         const rows = await engine.rows("select distinct practice_id from practices order by practice_id");
         return rows.map((row) => String(row.practice_id));
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 
@@ -198,11 +208,12 @@ interface ResultsJob {
 
 /** Computes the stale results batch by batch; returns how many pairs of practice and indicator that were. */
 async function computeResults(job: ResultsJob): Promise<number> {
-    const { plans, groups, effects } = job;
+    const { lake, plans, groups, effects } = job;
+    const kind = effects.engine ?? onThisMachine;
     const waiting = new Set(staleOf(plans));
     let computed = 0;
     for (const [at, group] of groups.entries()) {
-        const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
+        const engine = await kind.open(lake, job.view, join(job.scratch, "duckdb"));
         const steps = new Set(group.flatMap((plan) => plan.stale)).size;
         let done = 0;
         const step = (what: string): void =>
@@ -210,7 +221,7 @@ async function computeResults(job: ResultsJob): Promise<number> {
         try {
             await computeBatch({ ...job, engine, contract: contractColumns(), plans: group, step });
         } finally {
-            engine.close();
+            await engine.close();
         }
         for (const plan of group) {
             waiting.delete(plan);
@@ -222,14 +233,15 @@ async function computeResults(job: ResultsJob): Promise<number> {
 }
 
 async function computeMarts(
-    job: Omit<MartsJob, "engine">,
+    job: Omit<MartsJob, "engine" | "practicesAtOnce">,
     { themes, id, fingerprint }: { themes: ThemeDefinition[]; id: string; fingerprint: string },
     effects: RefreshEffects,
 ): Promise<void> {
     effects.progress?.(1, "marts");
-    const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
+    const kind = effects.engine ?? onThisMachine;
+    const engine = await kind.open(job.lake, job.view, join(job.scratch, "duckdb"));
     try {
-        const withEngine = { ...job, engine };
+        const withEngine = { ...job, engine, practicesAtOnce: kind.practicesAtOnce };
         const practices = await computeValues(withEngine, id, fingerprint);
         const { indicators, queries, view } = job;
         const from = job.periods[0]?.start.slice(0, 7) ?? "";
@@ -242,7 +254,7 @@ async function computeMarts(
             catalogue: await describeMarts(description),
         });
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

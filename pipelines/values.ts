@@ -77,7 +77,7 @@ export async function values(lake: Lake, filter: ValueFilter): Promise<ValueRow[
         );
         return rows as unknown as ValueRow[];
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

@@ -68,7 +68,17 @@ const CHARTS: Record<string, string> = {
     }).text,
     funnel: funnel({
         label: "Uw praktijk in de trechter",
-        spread: { centre: 0.84, between: 0.004, beyondChance: true, size: 160, practices: 36 },
+        region: 0.84,
+        curve: {
+            indicator: "x",
+            period: "2024-Q2",
+            own: [],
+            points: [40, 100, 240].map((n) => ({
+                n,
+                outer: { low: 0.84 - 2 / Math.sqrt(n), high: 1 },
+                inner: { low: 0.84 - 1 / Math.sqrt(n), high: 0.84 + 1 / Math.sqrt(n) },
+            })),
+        },
         own: [{ n: 103, value: 0.52 }],
         write: share,
         regionText: "regio 84%",

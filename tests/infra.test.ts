@@ -14,6 +14,7 @@ import type { RoleRights, Template } from "../infra/rights.ts";
 import { settings } from "../infra/settings.ts";
 import { RESTRICTED_PATTERNS } from "../pipelines/access/audience-path.ts";
 import { KEPT, NOT_KEPT, SECURITY_HEADERS } from "../pipelines/edge/security-headers.ts";
+import { lakeTableNames } from "../pipelines/glue.ts";
 import { scratch } from "./support/scratch.ts";
 import { mayDo } from "./support/simulated-rights.ts";
 
@@ -211,6 +212,17 @@ describe("an environment", () => {
             RotateImmediatelyOnUpdate: true,
         });
         expect(JSON.stringify(templates)).not.toContain("PRIVATE KEY");
+    });
+
+    it("lets Athena read the lake's tables as the engine does, and breaks off a query that reads too much", () => {
+        const tables = all("AWS::Glue::Table").map(({ is }) => is.TableInput as { Name: string });
+        expect(tables.map(({ Name }) => Name).sort()).toEqual([...lakeTableNames()].sort());
+        expect(JSON.stringify(tables)).toContain("/manifests/patients/release=");
+        const [group] = all("AWS::Athena::WorkGroup");
+        expect(group?.is.WorkGroupConfiguration).toMatchObject({
+            EnforceWorkGroupConfiguration: true,
+            BytesScannedCutoffPerQuery: 50_000_000_000,
+        });
     });
 
     it("rings for every matter that is on the list", () => {

@@ -41,6 +41,7 @@ const CASES: [string, string, Buffer, string | null][] = [
     ["a header of 100 MB", "", Buffer.alloc(MB, "x"), "langer dan 1 MB"],
     ["a quoted field of 100 MB of lines", `${MEDICATION}"`, lines("x\r\n"), "aanhalingsteken|langer dan 1 MB"],
     ["100 MB of blank lines before the header", "", lines("\r\n"), "kolom ontbreekt"],
+    ["100 MB of rows with 1.000 fields", MEDICATION, lines(`${"A10BA02;".repeat(999)}1\r\n`), "te veel rijen"],
     ["100 MB of misplaced quotes", MEDICATION, lines('"a"b;01-01-2024;A10BA02;1\r\n'), "te veel rijen"],
 ];
 

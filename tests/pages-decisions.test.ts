@@ -1,17 +1,13 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { indexCells } from "../dashboards/cells.ts";
 import { type Bundle, checkBundle, type Goal } from "../dashboards/data.ts";
 import { ageBounded, changeBetween, isOutlier } from "../dashboards/findings.ts";
 import { expectation, goalNow, pathForm, targetLevels } from "../dashboards/goal.ts";
 import { decideHighlights, MOST } from "../dashboards/highlights.ts";
-import { chanceLimits, controlChart, limitsAt, spreadOf, TAIL95, TAIL998 } from "../dashboards/limits.ts";
 import { date, decimal, percent, signed, whole } from "../dashboards/notation.ts";
 import { inTime, lastDay, before as periodBefore, yearBefore } from "../dashboards/period.ts";
 import { highlightPatients, highlightSentence, periodName } from "../dashboards/sentences/nl.ts";
 import { inventBundles } from "./support/bundles.ts";
-
-const runs = process.env.PROVE === "1" ? 2000 : 60;
 
 describe("notation", () => {
     test("numbers, percentages and dates are Dutch", () => {
@@ -46,75 +42,6 @@ describe("notation", () => {
     });
 });
 
-describe("limits", () => {
-    test("14 of 14 is within the limits of a region at 77%: with so few patients it happens by chance", () => {
-        expect(chanceLimits(0.77, 14, TAIL998).high).toBe(1);
-    });
-
-    test("exact tails agree with a straight count of the binomial", () => {
-        const tailAbove = (n: number, p: number, k: number): number => {
-            let sum = 0;
-            for (let i = k; i <= n; i += 1) {
-                let chance = 1;
-                for (let j = 1; j <= i; j += 1) chance *= ((n - i + j) / j) * p;
-                sum += chance * (1 - p) ** (n - i);
-            }
-            return sum;
-        };
-        for (const [n, p] of [
-            [20, 0.5],
-            [40, 0.9],
-            [60, 0.1],
-        ] as const) {
-            const { high } = chanceLimits(p, n, TAIL998);
-            const normal = p + 3.090232306167813 * Math.sqrt((p * (1 - p)) / n);
-            if (high * n > normal * n + 1e-9) {
-                const last = Math.floor(high * n + 1e-9);
-                expect(tailAbove(n, p, last)).toBeGreaterThanOrEqual(0.001);
-                if (last < n) expect(tailAbove(n, p, last + 1)).toBeLessThan(0.001);
-            } else expect(high).toBeCloseTo(Math.min(1, normal), 12);
-        }
-    });
-
-    test("limits hold the centre, narrow with n, and widen with the spread between practices", () => {
-        fc.assert(
-            fc.property(fc.double({ min: 0.02, max: 0.98, noNaN: true }), fc.integer({ min: 10, max: 400 }), (p, n) => {
-                const alone = chanceLimits(p, n, TAIL998);
-                const spread = { centre: p, between: 0.004, beyondChance: true, size: n, practices: 30 };
-                const wide = limitsAt(spread, n, TAIL998);
-                const inner = limitsAt(spread, n, TAIL95);
-                expect(alone.low).toBeLessThanOrEqual(p);
-                expect(alone.high).toBeGreaterThanOrEqual(p);
-                expect(wide.low).toBeLessThanOrEqual(alone.low + 1e-12);
-                expect(wide.high).toBeGreaterThanOrEqual(alone.high - 1e-12);
-                expect(inner.low).toBeGreaterThanOrEqual(wide.low - 1e-12);
-                expect(inner.high).toBeLessThanOrEqual(wide.high + 1e-12);
-            }),
-            { numRuns: runs },
-        );
-    });
-
-    test("too few practices say nothing about spread", () => {
-        expect(spreadOf(0.8, [80, 81, 79], 100)).toBeNull();
-    });
-
-    test("a flow's control chart needs twelve points and sees a planted month", () => {
-        const flat = Array.from({ length: 24 }, (_unused, at) => ({
-            period: String(at),
-            numerator: 30,
-            denominator: 100_000,
-        }));
-        expect(controlChart(flat.slice(0, 11), "u", 1000)).toBeNull();
-        expect(controlChart(flat, "u", 1000)?.points.some((point) => point.outside)).toBe(false);
-        flat[20] = { period: "20", numerator: 70, denominator: 100_000 };
-        expect(
-            controlChart(flat, "u", 1000)
-                ?.points.filter((point) => point.outside)
-                .map((point) => point.period),
-        ).toEqual(["20"]);
-    });
-});
-
 function mirrorOf(seed: number): { bundle: Bundle; agb: string } {
     const region = inventBundles({ seed, mirrors: 3 });
     const found = region.bundles.find((one) => one.folder === "praktijk/01000003");
@@ -138,46 +65,46 @@ describe("highlights", () => {
         expect(highlightPatients(foot)).toMatch(/^\d+ patiënten erbij, en u zit op de regionale waarde\.$/);
     });
 
+    /** The bundle as it would be with other places in a quarter. */
+    const placed = (change: (place: Bundle["comparisons"]["positions"][number]) => void): Bundle => {
+        const other = structuredClone(bundle);
+        for (const place of other.comparisons.positions) change(place);
+        return other;
+    };
+    const ids = (of: Bundle): string[] =>
+        decideHighlights(of, indexCells(of), agb).highlights.map((highlight) => highlight.indicator.id);
+
     test("one quarter outside is not enough", () => {
-        const calm = structuredClone(bundle);
-        for (const cell of calm.values)
-            if (cell.level === "practice" && cell.indicator === "dm_voetonderzoek" && cell.period === "2024-Q1") {
-                cell.numerator = Math.round((cell.denominator ?? 0) * 0.84);
-                cell.value = 0.84;
-            }
-        const { highlights } = decideHighlights(calm, indexCells(calm), agb);
-        expect(highlights.map((highlight) => highlight.indicator.id)).not.toContain("dm_voetonderzoek");
+        expect(ids(bundle)).toContain("dm_voetonderzoek");
+        const calm = placed((place) => {
+            if (place.indicator === "dm_voetonderzoek" && place.period === "2024-Q1") place.side = null;
+        });
+        expect(ids(calm)).not.toContain("dm_voetonderzoek");
     });
 
     test("outside on one side and then on the other is not a highlight", () => {
-        const turned = structuredClone(bundle);
-        for (const cell of turned.values)
-            if (cell.level === "practice" && cell.indicator === "dm_voetonderzoek" && cell.period === "2024-Q1") {
-                cell.numerator = cell.denominator;
-                cell.value = 1;
-            }
-        const { highlights } = decideHighlights(turned, indexCells(turned), agb);
-        expect(highlights.map((highlight) => highlight.indicator.id)).not.toContain("dm_voetonderzoek");
+        const turned = placed((place) => {
+            if (place.indicator === "dm_voetonderzoek" && place.period === "2024-Q1") place.side = "boven";
+        });
+        expect(ids(turned)).not.toContain("dm_voetonderzoek");
     });
 
     test("at most five, each indicator once, and never both best and worst", () => {
-        const odd = structuredClone(bundle);
-        for (const cell of odd.values)
-            if (cell.level === "practice" && cell.denominator !== null && cell.value !== null) {
-                cell.numerator = 0;
-                cell.value = 0;
-                cell.state = "zero";
-            }
+        const odd = placed((place) => {
+            place.side = "onder";
+        });
+        const [curve] = odd.comparisons.curves;
+        if (!curve) throw new Error("geen trechter in de verzonnen bundels");
+        odd.comparisons.curves = odd.comparisons.positions.map((place) => ({ ...curve, ...place }));
         const decision = decideHighlights(odd, indexCells(odd), agb);
         expect(decision.highlights.length).toBeLessThanOrEqual(MOST);
         expect(decision.highlights.length + decision.more).toBeGreaterThan(MOST);
-        const ids = decision.highlights.map((highlight) => highlight.indicator.id);
-        expect(new Set(ids).size).toBe(ids.length);
+        expect(new Set(ids(odd)).size).toBe(ids(odd).length);
     });
 
-    test("without peers or quarters nothing is judged, and nothing is made up", () => {
+    test("without places or quarters nothing is judged, and nothing is made up", () => {
         const alone = structuredClone(bundle);
-        alone.peers = [];
+        alone.comparisons.positions = [];
         expect(decideHighlights(alone, indexCells(alone), agb)).toMatchObject({ highlights: [], judged: 0 });
         alone.values = [];
         expect(decideHighlights(alone, indexCells(alone), agb).quarters).toBeNull();

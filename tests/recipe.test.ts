@@ -122,7 +122,7 @@ describe("de recepten van alle indicatoren", async () => {
             const rows = async <T>(id: string): Promise<T[]> => (await engine.rows(queries.get(id)?.body ?? "")) as T[];
             known = { concepts: await rows("stg_concepts"), conditions: await rows("stg_conditions") };
         } finally {
-            engine.close();
+            await engine.close();
         }
     });
     const textOf = (id: string): string => {

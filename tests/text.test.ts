@@ -10,13 +10,21 @@ import { scratch } from "./support/scratch.ts";
 
 const DIALECT: Dialect = { encoding: "utf-8", delimiter: ";", quoted: true, dates: "dd-mm-jjjj" };
 
+const NO_LIMIT = () => Number.POSITIVE_INFINITY;
+
 async function* chunked(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 async function stage(content: string | Buffer, dialect = DIALECT, size = 7) {
     const path = join(await scratch(), "uit.csv");
-    const staged = await stageText(chunked(Buffer.from(content as string), size), path, dialect, "bestand.csv");
+    const staged = await stageText(
+        chunked(Buffer.from(content as string), size),
+        path,
+        dialect,
+        "bestand.csv",
+        NO_LIMIT,
+    );
     return { staged, text: await readFile(path, "utf8"), path };
 }
 
@@ -35,6 +43,19 @@ describe("staging a text", () => {
 
     test("a character that falls over two chunks is one character", async () => {
         for (const size of [1, 2, 3, 4, 5]) expect((await stage("kop\né€𝄞;é\n", DIALECT, size)).text).toBe("é€𝄞;é\n");
+    });
+
+    test("a record of more fields than a reader may have is left out, with its line and its text", async () => {
+        const content = 'a;b\n1;2\n1;2;3\n1;2;3;4\n"x;y;z;w";2;3\n5;6;;; "" ;\n';
+        for (const size of [1, 3, 1000]) {
+            const path = join(await scratch(), "uit.csv");
+            const widest = (header: readonly string[]) => header.length + 1;
+            const staged = await stageText(chunked(Buffer.from(content), size), path, DIALECT, "x", widest);
+            expect(staged).toMatchObject({ tangled: true, records: 5 });
+            const clean = await untangle(staged, `${path}.uit`, DIALECT, "x", 3);
+            expect(await readFile(clean.path, "utf8")).toBe('1;2\n1;2;3\n"x;y;z;w";2;3\n5;6;\n');
+            expect(clean.damaged).toEqual([{ line: 4, code: "velden_te_veel", text: "1;2;3;4" }]);
+        }
     });
 
     test("a header may hold a line end inside quotes", async () => {
@@ -115,8 +136,8 @@ test("untangling keeps every record, on one line each, and finds its line again"
             fc.integer({ min: 1, max: 40 }),
             async (records, size) => {
                 const text = `a;b\n${records.map((fields) => `${fields.map(quoted).join(";")}\n`).join("")}`;
-                const staged = await stageText(chunked(Buffer.from(text), size), path, DIALECT, "x");
-                const clean = await untangle(staged, `${path}.uit`, DIALECT, "x");
+                const staged = await stageText(chunked(Buffer.from(text), size), path, DIALECT, "x", NO_LIMIT);
+                const clean = await untangle(staged, `${path}.uit`, DIALECT, "x", NO_LIMIT());
                 const lines = (await readFile(clean.path, "utf8")).split("\n").slice(0, -1);
                 const expected = readPlainly(text).slice(1);
                 expect(lines.map((line) => splitLine(line, ";", true))).toEqual(expected.map(({ fields }) => fields));

@@ -1,11 +1,14 @@
 import * as Plot from "@observablehq/plot";
 import { domainOf, draw } from "../chart.ts";
+import type { Curve } from "../comparisons.ts";
 import type { Html } from "../html.ts";
-import { limitsAt, type Spread, TAIL95, TAIL998 } from "../limits.ts";
 
 export interface FunnelOptions {
     label: string;
-    spread: Spread;
+    /** The limits by number of patients. */
+    curve: Curve;
+    /** The region's share. */
+    region: number;
     /** Own values over time, oldest first; the last one is where the practice is now. */
     own: { n: number; value: number }[];
     write: (value: number) => string;
@@ -18,15 +21,15 @@ export interface FunnelOptions {
  * Others are not drawn: their numbers of patients are theirs.
  */
 export function funnel(options: FunnelOptions): Html {
-    const sizes = options.own.map((point) => point.n);
-    const largest = Math.max(...sizes, options.spread.size) * 1.5;
-    const smallest = Math.max(5, Math.min(...sizes, options.spread.size) * 0.3);
-    const curve = Array.from({ length: 49 }, (_unused, step) => {
-        const n = smallest + ((largest - smallest) * step) / 48;
-        const outer = limitsAt(options.spread, n, TAIL998);
-        const inner = limitsAt(options.spread, n, TAIL95);
-        return { n, low: outer.low, high: outer.high, innerLow: inner.low, innerHigh: inner.high };
-    });
+    const curve = options.curve.points.map(({ n, outer, inner }) => ({
+        n,
+        low: outer.low,
+        high: outer.high,
+        innerLow: inner.low,
+        innerHigh: inner.high,
+    }));
+    const smallest = curve[0]?.n ?? 0;
+    const largest = curve.at(-1)?.n ?? 1;
     const values = options.own.map((point) => point.value);
     const domain = domainOf([...values, ...curve.slice(6).flatMap((point) => [point.low, point.high])], {
         free: true,
@@ -55,8 +58,8 @@ export function funnel(options: FunnelOptions): Html {
             Plot.axisX({ ticks: 4, tickSize: 4, label: options.sizeText, labelAnchor: "center", labelArrow: "none" }),
             Plot.areaY(clipped, { x: "n", y1: "low", y2: "high", className: "trechter-buiten" }),
             Plot.areaY(clipped, { x: "n", y1: "innerLow", y2: "innerHigh", className: "trechter-binnen" }),
-            Plot.ruleY([options.spread.centre], { className: "regio" }),
-            Plot.text([options.spread.centre], {
+            Plot.ruleY([options.region], { className: "regio" }),
+            Plot.text([options.region], {
                 x: largest,
                 y: (value: number) => value,
                 text: () => options.regionText,

@@ -11,6 +11,8 @@ export interface SpreadOptions {
     own?: number | null;
     /** Shares that chance alone would give a practice of average size, 0..1; drawn as a band. */
     chance?: { low: number; high: number } | null;
+    /** What the best practices reach, 0..1. */
+    achievable?: number | null;
     size?: "row" | "full";
     /** Axis, in whole percents; 0-100 in a table, so that rows compare. */
     from?: number;
@@ -59,6 +61,9 @@ export function spread(options: SpreadOptions): Html {
         options.region === null
             ? ""
             : `<path class="regio" d="M${short(x(options.region * 100))} ${full ? 6 : 0}V${floor + (full ? 8 : 4)}"/>`,
+        options.achievable === null || options.achievable === undefined
+            ? ""
+            : `<path class="haalbaar" d="M${short(x(options.achievable * 100))} ${full ? 6 : 0}V${floor + (full ? 8 : 4)}"/>`,
         ownMark(options.own ?? null, x, floor, full ? 8 : 5),
         full ? axis(from, to, x, floor) : "",
     ];

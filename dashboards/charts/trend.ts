@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { domainOf, draw } from "../chart.ts";
+import type { Control } from "../comparisons.ts";
 import type { Html } from "../html.ts";
 import { endOf } from "../period.ts";
 
@@ -27,7 +28,7 @@ export interface TrendOptions {
     /** A reference line and its text, for example the region beside a practice. */
     reference?: { text: string; points: TrendPoint[] };
     /** Control limits of a flow. */
-    control?: { centre: number; points: { period: string; low: number; high: number; outside: boolean }[] } | null;
+    control?: Pick<Control, "centre" | "points"> | null;
 }
 
 const YEAR_MS = 365.25 * 86_400_000;
@@ -88,7 +89,7 @@ export function trend(options: TrendOptions): Html {
             ),
             Plot.dot(
                 control
-                    .filter((point) => point.outside)
+                    .filter((point) => point.signal === "buiten")
                     .map((point) => ({
                         x: point.x,
                         y: points.find((one) => one.period === point.period)?.value ?? null,

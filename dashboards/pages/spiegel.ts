@@ -62,6 +62,13 @@ function comparableValue(indicator: Indicator, cell: Cell | null): Html {
     return value(indicator, cell);
 }
 
+/** Beside the crude value: what the region's shares by age and sex would give for these patients. */
+function expectedOf(view: View, agb: string, indicator: Indicator, period: string): Html | null {
+    const own = view.cells.at(ownLine(agb, indicator), period);
+    if (!hasValue(own) || own.expected === undefined || indicator.id === "pop_ingeschreven") return null;
+    return html` <small class="grond">${say.mirror.expected(own.expected)}</small>`;
+}
+
 /** The region, and in small the own hagro. */
 function around(view: View, indicator: Indicator, period: string): Html {
     const region = view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period);
@@ -91,7 +98,7 @@ function groupTable(view: View, agb: string, name: string, indicators: Indicator
         ],
         rows: indicators.map((indicator) => [
             html`<span class="naam">${indicator.titel}</span> <small>${definitionLink(indicator)}</small>${indicator.recept.length > 0 ? html`<details class="zoek"><summary>${say.mirror.findShort}</summary>${recipe(indicator)}</details>` : null}`,
-            valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period)),
+            html`${valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period))}${expectedOf(view, agb, indicator, period)}`,
             around(view, indicator, period),
             strip(view, agb, indicator, period, axis),
             sparkOf(view, indicator, ownLine(agb, indicator)),

@@ -100,7 +100,12 @@ export const page: PageDefinition = {
             };
         const rows = all.map((indicator) => ({
             indicator,
-            finding: findingOf(view.cells, { indicator: indicator.id, level: "region", id: "regio" }, "quarter"),
+            finding: findingOf(
+                view.bundle,
+                view.cells,
+                { indicator: indicator.id, level: "region", id: "regio" },
+                "quarter",
+            ),
         }));
         const care = rows.filter((row) => row.indicator.klasse !== "populatie");
         const judged = care.filter((row) => comparable(row.indicator) && hasValue(row.finding?.now));

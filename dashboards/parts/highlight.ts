@@ -2,7 +2,6 @@ import { hasValue } from "../cells.ts";
 import { funnel } from "../charts/funnel.ts";
 import type { Highlight } from "../highlights.ts";
 import { type Html, html, slug } from "../html.ts";
-import { limitsAt, TAIL998 } from "../limits.ts";
 import { writeValue } from "../measure.ts";
 import { decimal, percent } from "../notation.ts";
 import type { View } from "../page.ts";
@@ -13,19 +12,20 @@ import { table } from "./table.ts";
 
 /** One highlight: the finding, a plain sentence, the number of patients, how to find them, and the practice in its funnel. */
 export function highlightCard(view: View, agb: string, highlight: Highlight): Html {
-    const { indicator, own, spread } = highlight;
+    const { indicator, curve, limits } = highlight;
     const id = `u-${slug(indicator.id)}`;
     const line = { indicator: indicator.id, level: "practice" as const, id: agb };
     const series = view.cells
         .series(line, "quarter")
         .flatMap((cell) => (hasValue(cell) && cell.denominator ? [{ ...cell, denominator: cell.denominator }] : []))
         .slice(-6);
-    const limits = limitsAt(spread, own.denominator, TAIL998);
+    const limitsOf = new Map(curve.own.map((at) => [at.period, at.limits]));
     return html`<article class="uitlichting v-${highlight.verdict}" aria-labelledby="${id}"><div class="tekst"><p class="bovenkop"><span class="merk v-${highlight.verdict}">${say.verdictWords[highlight.verdict]}</span> ${say.better[indicator.beter]} · ${definitionLink(indicator)}</p><h3 id="${id}">${say.highlightTitle(highlight)}</h3><p>${say.highlightSentence(highlight)}</p><p class="aantal">${say.highlightPatients(highlight)}</p>${
         indicator.aanpak ? html`<p><b>${say.mirror.approach}:</b> ${indicator.aanpak}</p>` : null
     }</div><div class="beeld"><h4>${say.mirror.position}</h4>${funnel({
         label: say.funnelLabel(highlight, limits.low, limits.high),
-        spread,
+        curve,
+        region: highlight.region,
         own: series.map((cell) => ({ n: cell.denominator, value: cell.value })),
         write: (share) => percent(share, 0),
         regionText: say.funnel.region(highlight.region),
@@ -40,12 +40,12 @@ export function highlightCard(view: View, agb: string, highlight: Highlight): Ht
                 { head: say.funnel.limits, kind: "number" },
             ],
             rows: series.map((cell) => {
-                const at = limitsAt(spread, cell.denominator, TAIL998);
+                const at = limitsOf.get(cell.period);
                 return [
                     say.periodShort(cell.period),
                     writeValue(indicator, cell),
                     say.countsOf(cell),
-                    `${decimal(at.low * 100, 0)}–${percent(at.high, 0)}`,
+                    at ? `${decimal(at.low * 100, 0)}–${percent(at.high, 0)}` : "",
                 ];
             }),
         },

@@ -1,20 +1,20 @@
 import { hasValue } from "../cells.ts";
 import { spread, stripDomain } from "../charts/spread.ts";
+import { funnelAt } from "../comparisons.ts";
 import type { Indicator } from "../data.ts";
-import { regionSpread } from "../highlights.ts";
 import { type Html, html } from "../html.ts";
-import { chanceLimits, quantile, TAIL95 } from "../limits.ts";
+import { percent as writePercent } from "../notation.ts";
 import type { View } from "../page.ts";
 import * as say from "../sentences/nl.ts";
 import { figure } from "./figure.ts";
 import { table } from "./table.ts";
 
-/** Variance between practices where it is clearly more than chance; null where it is not or is unknown. */
+/** How far practices lie apart beyond chance (a standard deviation, as a fraction), where it is clearly more than chance; null where it is not or is unknown. */
 export function differenceBetweenPractices(view: View, indicator: Indicator): number | null {
     const period = view.cells.latest("quarter");
     if (period === null || indicator.maat !== "aandeel") return null;
-    const found = regionSpread(view.cells, indicator.id, period, 0);
-    return found?.beyondChance ? found.between : null;
+    const found = funnelAt(view.bundle.comparisons, indicator.id, period);
+    return found?.beyondChance ? found.spread : null;
 }
 
 export interface Axis {
@@ -56,8 +56,9 @@ export function spreadFigure(view: View, indicator: Indicator, id: string, level
     if (percents.length < 4) return null;
     const region = view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period);
     const centre = hasValue(region) ? region.value : null;
-    const found = regionSpread(view.cells, indicator.id, period, 0);
-    const chance = found ? chanceLimits(found.centre, found.size, TAIL95) : null;
+    const found = funnelAt(view.bundle.comparisons, indicator.id, period);
+    const chance = found?.chance ?? null;
+    const achievable = found?.achievable ?? null;
     const summary = say.spreadSummary(percents, centre, period);
     const finding = say.spreadFinding(
         Math.round(quantile(percents, 0.25)),
@@ -67,6 +68,7 @@ export function spreadFigure(view: View, indicator: Indicator, id: string, level
     const [from, to] = stripDomain(percents, [
         ...(centre === null ? [] : [centre]),
         ...(chance ? [chance.low, chance.high] : []),
+        ...(achievable === null ? [] : [achievable]),
     ]);
     const counts = new Map<number, number>();
     for (const percent of percents) counts.set(percent, (counts.get(percent) ?? 0) + 1);
@@ -81,11 +83,13 @@ export function spreadFigure(view: View, indicator: Indicator, id: string, level
             percents,
             region: centre,
             chance,
+            achievable,
             size: "full",
             from,
             to,
         }),
         notes: [
+            achievable === null ? null : say.spread.achievable(writePercent(achievable, 0)),
             html`${say.spread.note}${found && found.size > 1 ? ` ${say.spread.chance(Math.round(found.size))}` : null}`,
         ],
         twin: table({
@@ -97,4 +101,12 @@ export function spreadFigure(view: View, indicator: Indicator, id: string, level
             rows: [...counts].map(([percent, many]) => [`${percent}%`, many]),
         }),
     });
+}
+
+/** The value below which a share of sorted numbers lies (linear between neighbours). */
+function quantile(sorted: number[], share: number): number {
+    const place = (sorted.length - 1) * share;
+    const under = sorted[Math.floor(place)] ?? 0;
+    const over = sorted[Math.ceil(place)] ?? under;
+    return under + (over - under) * (place - Math.floor(place));
 }

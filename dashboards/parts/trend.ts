@@ -1,9 +1,9 @@
 import { hasValue, type Line } from "../cells.ts";
 import { type TrendPoint, trend } from "../charts/trend.ts";
+import { controlOf } from "../comparisons.ts";
 import type { Cell, Indicator } from "../data.ts";
 import { ageBounded, findingOf } from "../findings.ts";
 import type { Content, Html } from "../html.ts";
-import { controlChart } from "../limits.ts";
 import { writeAxis } from "../measure.ts";
 import { percent, plain } from "../notation.ts";
 import type { View } from "../page.ts";
@@ -33,15 +33,15 @@ export function trendFigure(
     const kind = options.kind ?? finestKind(view, line);
     if (kind === null) return null;
     const series = view.cells.series(line, kind);
-    const finding = findingOf(view.cells, line, kind);
+    const finding = findingOf(view.bundle, view.cells, line, kind);
     const first = series.find(hasValue);
     if (!finding || !first) return null;
     const events = memberEvents(series);
-    const control = controlOf(indicator, series, kind);
+    const ofRegion = line.level === "region" && (line.stratum ?? null) === null;
+    const control = ofRegion && kind === "month" ? controlOf(view.bundle.comparisons, indicator.id) : null;
     const gaps = series.filter((cell) => !hasValue(cell)).length;
     const summary = say.trendSummary(indicator, first, finding, gaps);
-    const title = say.trendFinding(indicator, finding);
-    const signals = control?.points.filter((point) => point.outside).map((point) => say.periodName(point.period)) ?? [];
+    const title = control ? say.flowFinding(indicator, finding, control) : say.trendFinding(indicator, finding);
     const guide: Content[] = [
         indicator.maat === "aandeel" ? say.trend.axis : null,
         ageBounded(indicator) ? say.trend.january : null,
@@ -49,7 +49,8 @@ export function trendFigure(
         control ? say.trend.control : null,
     ];
     const notes: Content[] = [
-        control ? (signals.length > 0 ? say.trend.controlSignals(signals) : say.trend.controlCalm) : null,
+        control ? say.controlSignals(control) : null,
+        finding.panel ? say.panelChange(finding.panel) : null,
         ...events.map((event) => say.trend.memberNote(event.before, event.after, event.period)),
     ];
     const chart = trend({
@@ -127,15 +128,4 @@ export function memberEvents(series: Cell[]): { period: string; before: number; 
     }
     // A register that changes every month would cover the chart; then the table tells it.
     return events.length <= 3 ? events : [];
-}
-
-function controlOf(indicator: Indicator, series: Cell[], kind: PeriodKind): ReturnType<typeof controlChart> {
-    if (indicator.soort !== "stroom" || kind === "year") return null;
-    const counted = series.flatMap((cell) =>
-        hasValue(cell) && cell.numerator !== null && cell.denominator !== null
-            ? [{ period: cell.period, numerator: cell.numerator, denominator: cell.denominator }]
-            : [],
-    );
-    if (indicator.maat === "aantal") return controlChart(counted, "u", 1000);
-    return indicator.maat === "aandeel" ? controlChart(counted, "p", 1) : null;
 }

@@ -1,4 +1,5 @@
 import type { CauseClass, Changes, DriftCause, ShownChange } from "../changes.ts";
+import type { Control, Panel } from "../comparisons.ts";
 import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Theme } from "../data.ts";
 import type { Finding } from "../findings.ts";
 import type { GroupId } from "../groups.ts";
@@ -106,6 +107,23 @@ export const groups: Record<GroupId, string> = {
     overig: "Overig",
 };
 
+/** The message that goes with a publication. */
+export const message = {
+    subject: (title: string, period: string): string => `Onderwerp: Regiospiegel ${title}, ${periodName(period)}`,
+    greeting: "Goedendag,",
+    ready: (period: string, day: string): string =>
+        `De cijfers van het ${periodName(period)} staan klaar (peildatum ${date(day)}). In het kort:`,
+    demo: "Dit zijn verzonnen demogegevens.",
+    since: "Sinds de vorige publicatie",
+    mirror: "Uw praktijk naast de regio",
+    year: "Wat in een jaar meer dan toeval veranderde",
+    goals: "Hoe de doelen ervoor staan",
+    calm: "Geen enkele indicator veranderde in een jaar aantoonbaar.",
+    andMore: (n: number): string => `En nog ${whole(n)}: die staan op de pagina's.`,
+    where: (path: string): string =>
+        `Alle cijfers, met definities en tabellen, staan na inloggen op ${path} van de Regiospiegel.`,
+};
+
 export const statusWords: Record<GoalStatus, string> = {
     gehaald: "gehaald",
     "op koers": "op koers",
@@ -189,6 +207,16 @@ export function trendFinding(indicator: Indicator, finding: Finding | null, who 
         : `${who}: ${inSentence(title)} ${moved} in een jaar van ${then} naar ${now}`;
 }
 
+/** The finding above a flow with control limits: where its last month lies, as the limits judge it. */
+export function flowFinding(indicator: Indicator, finding: Finding, { centre, points }: Control): string {
+    const last = points.at(-1);
+    const now = `${indicator.titel}: ${writeShort(indicator, finding.now)} in ${periodName(finding.now.period)}`;
+    if (last?.period !== finding.now.period) return now;
+    if (last.signal === null) return `${now}, niet anders dan toeval geeft`;
+    if (last.signal === "helling") return `${now}, na zes of meer maanden in één richting`;
+    return `${now}, ${last.value > centre ? "hoger" : "lager"} dan toeval geeft`;
+}
+
 /** A value for a title: a rate without its count, because rates are what compares. */
 function writeShort(indicator: Indicator, cell: Cell & { value: number }): string {
     return isRate(indicator, cell) ? perThousand(cell.value) : writeValue(indicator, cell);
@@ -231,14 +259,35 @@ export const trend = {
         "De stippellijn staat op 1 januari: van patiënten is alleen het geboortejaar bekend, dus leeftijden schuiven dan in één keer op.",
     control:
         "De grijze lijnen zijn regelgrenzen: daarbinnen is schommeling gewoon toeval. Een omcirkeld punt valt erbuiten en verdient een verklaring.",
-    controlCalm: "Alle maanden liggen binnen de regelgrenzen: de schommelingen zijn gewoon toeval.",
-    controlSignals: (periods: string[]): string =>
-        `Buiten de regelgrenzen: ${list(periods)}. Oorzaak onbekend, tenzij het bureau er een heeft vastgelegd.`,
     axis: "De as begint niet bij nul.",
     members: (before: number, after: number): string => `${whole(before)} → ${whole(after)} leden`,
     memberNote: (before: number, after: number, period: string): string =>
         `Vanaf ${periodName(period)} is het aantal aangesloten praktijken ${whole(after)} in plaats van ${whole(before)}; een sprong op dat moment hoeft geen verandering van zorg te zijn.`,
 };
+
+/** What the control limits of a flow say of its months. */
+export function controlSignals({ points }: Control): string {
+    const of = (signal: "buiten" | "verschuiving" | "helling"): string[] =>
+        points.filter((point) => point.signal === signal).map((point) => point.period);
+    const outside = of("buiten").map(periodName);
+    const shift = of("verschuiving").at(-1);
+    const slope = of("helling").at(-1);
+    const found = [
+        outside.length > 0 ? `buiten de regelgrenzen: ${list(outside)}` : null,
+        shift ? `acht of meer maanden op rij aan één kant van het midden, het laatst in ${periodName(shift)}` : null,
+        slope ? `zes of meer maanden op rij stijgend of dalend, het laatst in ${periodName(slope)}` : null,
+    ].filter((text) => text !== null);
+    if (found.length === 0) return "Alle maanden liggen binnen de regelgrenzen: de schommelingen zijn gewoon toeval.";
+    return `${capital(found.join("; "))}. Oorzaak onbekend, tenzij het bureau er een heeft vastgelegd.`;
+}
+
+/** The change in a year over the same practices, with its interval. */
+export function panelChange({ kind, value, low, high, before, period, practices: many, digits }: Panel): string {
+    const write = (number: number): string =>
+        kind === "difference" ? signed(number * 100, digits) : `${signed((number - 1) * 100, 0)}%`;
+    const unit = kind === "difference" ? " procentpunt" : "";
+    return `Over de ${practices(many)} met cijfers in ${periodName(before)} én ${periodName(period)}: ${write(value)}${unit} (95%-interval ${write(low)} tot ${write(high)}).`;
+}
 
 /** The finding above a strip of practices. */
 export function spreadFinding(low: number, high: number, more: boolean | null): string {
@@ -261,6 +310,8 @@ export const spread = {
     note: "Elke stip is een praktijk, zonder naam en in hele procenten. De lijn is de regio.",
     chance: (size: number): string =>
         `De gekleurde baan is wat toeval alleen zou geven bij een praktijk van gemiddelde grootte (n = ${whole(size)}).`,
+    achievable: (value: string): string =>
+        `Haalbaar is ${value} (streepjeslijn): wat de beste praktijken met samen een tiende van de patiënten bereiken, gecorrigeerd voor toeval.`,
     percent: "Percentage",
     howMany: "Aantal praktijken",
     caption: (title: string, period: string): string =>
@@ -459,7 +510,8 @@ export const mirror = {
     highlights: "Waar uw praktijk echt verschilt",
     rest: "Alle cijfers van uw praktijk",
     restIntro:
-        "Per onderwerp dichtgevouwen. Elke stip is een anonieme praktijk, de lijn is de regio, de driehoek bent u.",
+        "Per onderwerp dichtgevouwen. Elke stip is een anonieme praktijk, de lijn is de regio, de driehoek bent u. Verwacht is wat het aantal zou zijn als bij uw patiënten, naar hun leeftijd en geslacht, hetzelfde deel meetelde als in de regio.",
+    expected: (many: number): string => `verwacht naar leeftijd en geslacht: ${whole(many)}`,
     facts: "Over deze praktijk",
     agb: "AGB-code",
     hagro: "Hagro",

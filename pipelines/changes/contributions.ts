@@ -95,7 +95,7 @@ export async function contributionsOf(job: ContributionsJob): Promise<Contributi
         }
         return files;
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

@@ -68,7 +68,7 @@ export async function perBatch(job: CountJob, work: (batch: Batch) => Promise<vo
             );
             await work(batch);
         } finally {
-            engine.close();
+            await engine.close();
             await rm(temp, { recursive: true, force: true });
         }
     }

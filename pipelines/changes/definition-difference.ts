@@ -82,7 +82,7 @@ async function codesOf(
     try {
         return differing(await rowsOf(old), await rowsOf(fresh));
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

@@ -49,7 +49,7 @@ export async function readChanges(lake: Lake, id: string, filter: ChangeFilter =
         }
         return changes;
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

@@ -30,7 +30,7 @@ async function computeAgain(lake: Lake, side: Side, missing: ResultPlan[], scrat
         throw new NotComparable(`De leveringen van uitgave ${side.view.release.id} staan niet meer in het meer.`);
     for (const group of batches(missing, filesByPractice(side.view))) {
         const temp = join(scratch, "duckdb");
-        const engine = await openDuckDBEngine({ ...ENGINE, temp });
+        const engine = await openDuckDBEngine({ ...ENGINE, temp }, (keys) => lake.store.localPaths(keys));
         try {
             await computeBatch({
                 ...side,
@@ -44,7 +44,7 @@ async function computeAgain(lake: Lake, side: Side, missing: ResultPlan[], scrat
         } catch (error) {
             throw isOutdated(error) ? outdated : error;
         } finally {
-            engine.close();
+            await engine.close();
             await rm(temp, { recursive: true, force: true });
         }
     }

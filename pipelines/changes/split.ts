@@ -147,7 +147,7 @@ export async function split(job: SplitJob): Promise<{ cells: string; parts: stri
         );
         return { cells, parts };
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

@@ -100,7 +100,7 @@ async function membersIn(file: string, month: string | undefined, scratch: strin
         );
         return rows.map((row) => String(row.practice_id));
     } finally {
-        engine.close();
+        await engine.close();
     }
 }
 

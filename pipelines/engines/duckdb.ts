@@ -3,22 +3,31 @@ import { type DuckDBConnection, DuckDBDateValue, type DuckDBValue } from "@duckd
 import { atMost } from "../at-most.ts";
 import { type DuckDBSettings, openDuckDB } from "../duckdb.ts";
 import type { Cell, Columns, Engine } from "../engine.ts";
+import { trinoShim } from "./duckdb/shim.ts";
 
-/** Opens a DuckDB engine; `close` frees its memory and files. */
-export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine> {
+/**
+ * Opens a DuckDB engine; `close` frees its memory and files. `localPaths` says where on this machine the files are that
+ * `attach` is given; without it they are paths.
+ */
+export async function openDuckDBEngine(
+    settings: DuckDBSettings,
+    localPaths: (keys: string[]) => Promise<string[]> = async (keys) => keys,
+): Promise<Engine> {
     const opened = await openDuckDB(settings);
     const others = await Promise.all(Array.from({ length: settings.threads - 1 }, () => opened.instance.connect()));
-    const connection = takingTurns([opened.connection, ...others]);
+    const connections = [opened.connection, ...others];
+    for (const one of connections) for (const statement of trinoShim) await one.run(statement);
+    const connection = takingTurns(connections);
     return {
         // A query over few rows keeps one thread busy, so that there is one query under way per thread.
         atOnce: settings.threads,
-        async attach(name, columns, files) {
+        async attach(name, columns, keys) {
             await connection.run(`drop view if exists ${name}`);
-            if (files.length === 0) {
+            if (keys.length === 0) {
                 await connection.run(`create or replace view ${name} as select ${nullColumns(columns)} where false`);
                 return;
             }
-            const listed = files.map(literal).join(", ");
+            const listed = (await localPaths(keys)).map(literal).join(", ");
             const selected = Object.entries(columns).map(([column, type]) => `cast(${column} as ${type}) as ${column}`);
             await connection.run(
                 `create view ${name} as select ${selected.join(", ")} from read_parquet([${listed}], hive_partitioning=false)`,
@@ -54,7 +63,7 @@ export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine
         async drop(name) {
             await connection.run(`drop table if exists ${name}`);
         },
-        close() {
+        async close() {
             for (const other of others) other.closeSync();
             opened.close();
         },
@@ -82,7 +91,8 @@ function takingTurns(connections: DuckDBConnection[]): Pick<DuckDBConnection, "r
     };
 }
 
-function nullColumns(columns: Columns): string {
+/** A select list of nothing but nulls of these types. */
+export function nullColumns(columns: Columns): string {
     return Object.entries(columns)
         .map(([column, type]) => `cast(null as ${type}) as ${column}`)
         .join(", ");

@@ -7,11 +7,11 @@ import { columnAt } from "./header.ts";
 import { inCheckingOrder } from "./landing.ts";
 import { dropTables, type LandedFile, type LandingContext } from "./landing-context.ts";
 import { landRelation } from "./landing-rows.ts";
-import { rejectedRecords, setAside } from "./set-aside.ts";
+import { damagedRecords, setAside } from "./set-aside.ts";
 import { csvSql, OVERFLOW, type TextFile } from "./textfile.ts";
 
 /** Columns read of a journal: the longest record of the layout, its type and one more, that shows a record that is too long. */
-const widthOf = (layouts: Readonly<Record<string, RecordLayout>>): number =>
+export const widthOf = (layouts: Readonly<Record<string, RecordLayout>>): number =>
     2 + Math.max(...Object.values(layouts).map(({ fields }) => fields.length));
 
 /** A journal: one text in which the first field says what a line is. Its receipts are per record type. */
@@ -22,11 +22,10 @@ export async function landJournal(
     context: LandingContext,
 ): Promise<LandedFile> {
     const { connection, dialect } = context;
-    const rejects = "afgewezen";
     const width = widthOf(layouts);
-    await dropTables(connection, [rejects, `${rejects}_scan`, "journaal"]);
+    await dropTables(connection, ["journaal"]);
     await connection.run(
-        `CREATE TEMP TABLE journaal AS SELECT upper(trim(c0)) AS soort, * FROM ${csvSql(file.path, width, dialect, rejects)}`,
+        `CREATE TEMP TABLE journaal AS SELECT upper(trim(c0)) AS soort, * FROM ${csvSql(file.path, width, dialect)}`,
     );
     const landed: LandedFile = { receipts: [], parts: [], practices: [], ignoredColumns: [] };
     const types = Object.keys(layouts);
@@ -52,7 +51,7 @@ export async function landJournal(
             relation,
             table: tableNamed(table),
             context,
-            rejects: null,
+            withDamaged: false,
         });
         landed.receipts.push(part.receipt);
         landed.parts.push(...part.parts);
@@ -77,7 +76,6 @@ async function journalStrangers(
         title,
         file,
         `SELECT record, 'recordtype_onbekend' AS problem, NULL::VARCHAR AS practice_id FROM (${strangers})`,
-        "afgewezen",
     );
     const fields = Array.from({ length: width }, (_, index) => `trim(${columnAt(index)})`);
     await gather(
@@ -86,15 +84,13 @@ async function journalStrangers(
         [...fields, OVERFLOW].map((_, index) => ({ title: `veld ${index + 1}`, role: "declared" })),
         `SELECT unnest(range(1, ${width + 2})) AS place, unnest([${fields.join(", ")}, trim(${OVERFLOW})]) AS v FROM journaal WHERE coalesce(soort, '') NOT IN (${known})`,
     );
-    const rejected = await rejectedRecords(context, title, file, "afgewezen");
-    if (unknown + rejected === 0) return;
-    const aside: Record<string, number> = {};
+    const aside: Record<string, number> = Object.fromEntries(await damagedRecords(context, title, file));
+    if (unknown + file.damaged.length === 0) return;
     if (unknown > 0) aside.recordtype_onbekend = unknown;
-    if (rejected > 0) aside.velden_te_veel = rejected;
     // What type these lines were meant to be is not known, so that they are weighed against all lines.
     landed.receipts.push({
         name: `${title}: overig`,
-        rows: unknown + rejected,
+        rows: unknown + file.damaged.length,
         kept: 0,
         aside,
         among: file.records,

@@ -13,7 +13,7 @@ import { gather, gatherKept } from "./gathered-texts.ts";
 import { countRows, dropTables, type LandedPart, type LandingContext, sum } from "./landing-context.ts";
 import { hmacKeys, PSEUDONYM_SQL } from "./pseudonym.ts";
 import type { FileReceipt } from "./receipt.ts";
-import { rejectedRecords, setAside } from "./set-aside.ts";
+import { damagedRecords, setAside } from "./set-aside.ts";
 import type { TextFile } from "./textfile.ts";
 
 interface Landing {
@@ -25,8 +25,8 @@ interface Landing {
     relation: TextRelation;
     table: NamedTable;
     context: LandingContext;
-    /** Table of records that DuckDB left out, counted with this file; null when counted elsewhere. */
-    rejects: string | null;
+    /** Whether the records that could not be read are counted with this relation; of a journal they are counted once. */
+    withDamaged: boolean;
 }
 
 interface LandedRelation {
@@ -41,7 +41,7 @@ interface LandedRelation {
  * aside, and writes what is left as Parquet.
  */
 export async function landRelation(landing: Landing): Promise<LandedRelation> {
-    const { title, file, relation, table, context, rejects } = landing;
+    const { title, file, relation, table, context } = landing;
     const { connection } = context;
     const typed = "gelezen";
     await dropTables(connection, [typed, "onbekend", "gesorteerd"]);
@@ -68,15 +68,15 @@ export async function landRelation(landing: Landing): Promise<LandedRelation> {
         const unknown = aside.has("patient_onbekend")
             ? " UNION ALL SELECT record, 'patient_onbekend' AS problem, practice_id FROM onbekend"
             : "";
-        await setAside(context, title, file, problems + unknown, rejects ?? "afgewezen");
+        await setAside(context, title, file, problems + unknown);
         await connection.run(touchedSql(table, typed, record, hasPatient, unknown !== ""));
     }
     let rows = total;
-    if (rejects !== null) {
-        const rejected = await rejectedRecords(context, title, file, rejects);
-        if (rejected > 0) aside.set("velden_te_veel", (aside.get("velden_te_veel") ?? 0) + rejected);
-        if (file.damaged.length > 0) aside.set("aanhaling_onleesbaar", file.damaged.length);
-        rows += rejected + file.damaged.length;
+    if (landing.withDamaged) {
+        for (const [code, count] of await damagedRecords(context, title, file)) {
+            aside.set(code, (aside.get(code) ?? 0) + count);
+        }
+        rows += file.damaged.length;
     }
     const practices = await occurringPractices(context, typed, table);
     const objected = hasPatient && context.objections.length > 0 ? await dropObjected(connection, typed) : 0;

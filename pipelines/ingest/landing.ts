@@ -24,15 +24,21 @@ export async function landFile(
     );
     refuseMissingColumns(title, header, layout);
     const { connection, dialect } = context;
-    const rejects = "afgewezen";
-    await dropTables(connection, [rejects, `${rejects}_scan`, "breed"]);
-    const csv = csvSql(file.path, header.width, dialect, rejects);
+    await dropTables(connection, ["breed"]);
+    const csv = csvSql(file.path, header.width, dialect);
     const relation = layout.wide
         ? await wideRelation(connection, csv, header)
         : { from: csv, fields: header.fields, last: columnAt(header.width - 1), overflow: [OVERFLOW] };
     if (layout.wide) await gatherWithoutCells(context, title, header);
     await gatherExtra(context, title, file, header);
-    const landed = await landRelation({ title, file, relation, table: tableNamed(layout.table), context, rejects });
+    const landed = await landRelation({
+        title,
+        file,
+        relation,
+        table: tableNamed(layout.table),
+        context,
+        withDamaged: true,
+    });
     const receipt = landed.receipt;
     receipt.rows = file.records;
     if (layout.wide) receipt.cells = landed.rows;

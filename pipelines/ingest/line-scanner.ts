@@ -17,11 +17,14 @@ export const tooLong = (name: string): Refusal => new Refusal("regel_te_lang", n
 
 /**
  * Looks at every byte once: counts lines, measures them, follows quotes, and notes what makes records differ from lines:
- * blank or comment lines, line ends inside quotes, characters after a closing quote, mixed line ends.
+ * blank or comment lines, line ends inside quotes, characters after a closing quote, mixed line ends, and lines of more
+ * than `widest` fields (which the reader behind it would keep whole, once per field).
  */
 export class LineScanner {
     lines = 0;
     tangled = false;
+    /** Most fields of a record; set when the header is known. */
+    widest = Number.POSITIVE_INFINITY;
     readonly #name: string;
     readonly #delimiter: number;
     readonly #comment: number;
@@ -29,6 +32,8 @@ export class LineScanner {
     #state = FIELD_START;
     #previous = LINE_FEED;
     #length = 0;
+    /** Fields of the line so far, less one. */
+    #delimiters = 0;
     #crlf = false;
     #lf = false;
     #followQuotes = false;
@@ -56,6 +61,7 @@ export class LineScanner {
 
     finish(): void {
         if (this.#state === QUOTED) throw new Refusal("aanhaling_open", this.#name);
+        this.#endFields();
         if (this.#previous !== LINE_FEED && this.#previous !== CARRIAGE_RETURN) this.lines += 1;
         if (this.#crlf && this.#lf) this.tangled = true;
     }
@@ -63,10 +69,12 @@ export class LineScanner {
     /** Until the first quote, which is where it returns. Most files have none: a byte costs one comparison. */
     #scanPlain(chunk: Buffer): number {
         const { length } = chunk;
+        const delimiter = this.#delimiter;
         let previous = this.#previous;
         let start = -this.#length;
         for (let at = 0; at < length; at++) {
             const byte = chunk[at] as number;
+            if (byte === delimiter) this.#delimiters += 1;
             if (byte > QUOTE && previous !== LINE_FEED && previous !== CARRIAGE_RETURN) {
                 previous = byte;
                 continue;
@@ -88,9 +96,15 @@ export class LineScanner {
         return length;
     }
 
+    #endFields(): void {
+        if (this.#delimiters >= this.widest) this.tangled = true;
+        this.#delimiters = 0;
+    }
+
     /** Notes line ends and what stands at the start of a line; true at a line end. */
     #lineEvent(byte: number, previous: number): boolean {
         const atStart = previous === LINE_FEED || previous === CARRIAGE_RETURN;
+        if (byte === LINE_FEED || byte === CARRIAGE_RETURN) this.#endFields();
         if (byte === LINE_FEED) {
             if (previous === CARRIAGE_RETURN) {
                 this.#crlf = true;
@@ -139,8 +153,10 @@ export class LineScanner {
                 state = FIELD_START;
             } else {
                 if (previous === CARRIAGE_RETURN) this.tangled = true;
-                if (byte === delimiter) state = FIELD_START;
-                else if (byte === QUOTE && state !== PLAIN) state = QUOTED;
+                if (byte === delimiter) {
+                    state = FIELD_START;
+                    this.#delimiters += 1;
+                } else if (byte === QUOTE && state !== PLAIN) state = QUOTED;
                 else {
                     if (state === QUOTE_IN_QUOTED) this.tangled = true;
                     state = PLAIN;

@@ -23,7 +23,7 @@ import { recordOf, refuseReusedName, store } from "./delivery-record.ts";
 import { refuseIdentifiers } from "./gathered-texts.ts";
 import type { Candidate } from "./inbox.ts";
 import { INGEST_SETTINGS, type Run } from "./ingest-settings.ts";
-import { landJournal } from "./journal.ts";
+import { landJournal, widthOf } from "./journal.ts";
 import { inCheckingOrder, landFile } from "./landing.ts";
 import { type Landed, type LandingContext, startLanding } from "./landing-context.ts";
 import type { Receipt } from "./receipt.ts";
@@ -169,9 +169,10 @@ async function land(
     };
     const files = inCheckingOrder([...delivery.files], ([file]) => format.files?.[file]?.table);
     for (const [title, entry] of files) {
-        const text = await stageEntry(entry, folder, context.dialect, title);
-        checkManifest(delivery, title, text);
         const layout = format.files?.[title];
+        const width = layout ? undefined : widthOf(format.records ?? {});
+        const text = await stageEntry(entry, folder, context.dialect, title, width);
+        checkManifest(delivery, title, text);
         const file = layout
             ? await landFile(title, text, layout, context)
             : await landJournal(title, text, format.records ?? {}, context);

@@ -26,13 +26,14 @@ export interface StagedText {
 
 /**
  * Streams a delivered text to `target`: decodes, counts and checks it, and takes off byte order mark, leading comments and
- * header. Memory is bounded by the chunk. Refuses: tekens_ongeldig, nul_byte, regel_te_lang, aanhaling_open.
+ * header. Memory is bounded by the chunk. `widest` is how many fields a record may have under this header. Refuses: tekens_ongeldig, nul_byte, regel_te_lang, aanhaling_open.
  */
 export async function stageText(
     source: AsyncIterable<Buffer>,
     target: string,
     dialect: Dialect,
     name: string,
+    widest: (header: readonly string[]) => number,
 ): Promise<StagedText> {
     const hash = createHash("sha256");
     const file = await open(target, "w");
@@ -55,6 +56,7 @@ export async function stageText(
                 return;
             }
             head = reached;
+            scanner.widest = widest(reached.fields);
             pending = Buffer.alloc(0);
         }
         if (data.length === 0) return;

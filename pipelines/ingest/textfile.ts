@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { quoteName, quoteText } from "../check.ts";
+import { quoteText } from "../check.ts";
 import type { Dialect } from "../format.ts";
 import type { Entry } from "./archive.ts";
 import { columnAt } from "./header.ts";
@@ -13,11 +13,22 @@ export interface TextFile extends StagedText {
     damaged: Untangled["damaged"];
 }
 
-/** Stages one entry of a delivery under a folder for temporary files. */
-export async function stageEntry(entry: Entry, folder: string, dialect: Dialect, title: string): Promise<TextFile> {
-    const staged = await stageText(entry.read(), join(folder, "tekst.csv"), dialect, title);
+/**
+ * Stages one entry of a delivery under a folder for temporary files. `width` is how many fields the reader will be told of;
+ * without it, as many as the header has.
+ */
+export async function stageEntry(
+    entry: Entry,
+    folder: string,
+    dialect: Dialect,
+    title: string,
+    width?: number,
+): Promise<TextFile> {
+    // One more field is read than is named, to see that a record is too long.
+    const widest = (header: readonly string[]): number => (width ?? header.length) + 1;
+    const staged = await stageText(entry.read(), join(folder, "tekst.csv"), dialect, title, widest);
     if (!staged.tangled) return { ...staged, breaks: null, damaged: [] };
-    const clean = await untangle(staged, join(folder, "regels.csv"), dialect, title);
+    const clean = await untangle(staged, join(folder, "regels.csv"), dialect, title, widest(staged.header));
     return {
         ...staged,
         path: clean.path,
@@ -37,39 +48,21 @@ const LONGEST_RECORD = 3_200_000;
 
 /**
  * DuckDB's reader over a staged text: all text, columns c0, c1, … and one for what comes after. Records that are longer
- * still are left out; with `rejects` they are listed in that table.
+ * still are not in a staged text (`damaged` has them), so that every record is one row.
  */
-export function csvSql(path: string, width: number, dialect: Dialect, rejects?: string): string {
+export function csvSql(path: string, width: number, dialect: Dialect): string {
     const names = [...Array.from({ length: width }, (_, index) => columnAt(index)), OVERFLOW];
     const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
     const quote = dialect.quoted ? `'"'` : "''";
-    const left =
-        rejects === undefined
-            ? "ignore_errors = true"
-            : `store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan', rejects_limit = 0`;
-    return `read_csv(${quoteText(path)}, delim = '${dialect.delimiter}', quote = ${quote}, escape = ${quote}, header = false, auto_detect = false, columns = {${columns}}, null_padding = true, nullstr = ${quoteText(ABSENT)}, max_line_size = ${LONGEST_RECORD}, ${left})`;
+    return `read_csv(${quoteText(path)}, delim = '${dialect.delimiter}', quote = ${quote}, escape = ${quote}, header = false, auto_detect = false, columns = {${columns}}, null_padding = true, nullstr = ${quoteText(ABSENT)}, max_line_size = ${LONGEST_RECORD})`;
 }
 
 /**
- * SQL for the line of 0-based record numbers in column `record` of a relation: rejected records shift the numbers of those
- * after them, and joined or left-out lines shift the lines. Adds column `line`.
+ * SQL for the line of 0-based record numbers in column `record` of a relation: joined or left-out lines shift the lines.
+ * Adds column `line`.
  */
-export async function withLines(
-    connection: DuckDBConnection,
-    relation: string,
-    file: TextFile,
-    rejects: string | null,
-): Promise<string> {
-    let numbered = relation;
-    if (rejects !== null) {
-        await connection.run(`CREATE OR REPLACE TEMP TABLE verschuiving AS
-            SELECT threshold, max(shift) AS shift FROM (
-                SELECT line - 1 - (row_number() OVER (ORDER BY line) - 1) AS threshold, row_number() OVER (ORDER BY line) AS shift
-                FROM (SELECT DISTINCT line FROM ${quoteName(rejects)})
-            ) GROUP BY threshold`);
-        numbered = `SELECT r.* REPLACE (r.record + coalesce(s.shift, 0) AS record) FROM (${relation}) r ASOF LEFT JOIN verschuiving s ON r.record >= s.threshold`;
-    }
-    if (file.breaks === null) return `SELECT *, record + ${file.firstLine} AS line FROM (${numbered})`;
+export async function withLines(connection: DuckDBConnection, relation: string, file: TextFile): Promise<string> {
+    if (file.breaks === null) return `SELECT *, record + ${file.firstLine} AS line FROM (${relation})`;
     const { records, offsets } = file.breaks;
     await connection.run("CREATE OR REPLACE TEMP TABLE regelsprongen (start BIGINT, verschil BIGINT)");
     const appender = await connection.createAppender("regelsprongen");
@@ -79,5 +72,5 @@ export async function withLines(
         appender.endRow();
     });
     appender.closeSync();
-    return `SELECT n.*, n.record + b.verschil AS line FROM (${numbered}) n ASOF JOIN regelsprongen b ON n.record >= b.start`;
+    return `SELECT n.*, n.record + b.verschil AS line FROM (${relation}) n ASOF JOIN regelsprongen b ON n.record >= b.start`;
 }

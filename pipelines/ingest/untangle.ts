@@ -16,7 +16,7 @@ export interface Untangled {
     path: string;
     records: number;
     breaks: LineBreaks;
-    /** Records left out because a quote stood where it cannot, with their line and text (for the identifier scan). */
+    /** Records left out: a quote where it cannot stand, or more than `widest` fields. With line and text, for the identifier scan. */
     damaged: { line: number; code: ProblemCode; text: string }[];
 }
 
@@ -27,10 +27,16 @@ const CHUNK = 512 * 1024;
 
 /**
  * Rewrites a staged text so that every record is exactly one line that ends in a line feed: blank and comment lines go,
- * line ends inside quotes become a space, records with a misplaced quote are left out and reported.
+ * line ends inside quotes become a space, empty fields behind the last go, records with a misplaced quote or far too many fields are left out and reported.
  * Only the rare text that needs it goes through here.
  */
-export async function untangle(staged: StagedText, target: string, dialect: Dialect, name: string): Promise<Untangled> {
+export async function untangle(
+    staged: StagedText,
+    target: string,
+    dialect: Dialect,
+    name: string,
+    widest: number,
+): Promise<Untangled> {
     const file = await open(target, "w");
     const delimiter = dialect.delimiter.charCodeAt(0);
     const comment = dialect.comment?.charCodeAt(0) ?? -1;
@@ -43,6 +49,10 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
     let afterQuote = false;
     let fieldStart = true;
     let bad = false;
+    let delimiters = 0;
+    /** Where the record ends that has no more fields than it may have, and whether anything stands behind it. */
+    let cut = 0;
+    let beyond = false;
     let line = staged.firstLine;
     let startLine = line;
     let records = 0;
@@ -51,14 +61,18 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
 
     const finishRecord = (): void => {
         const isComment = used > 0 && record[0] === comment;
-        if (bad) {
+        const tooWide = delimiters >= widest && beyond;
+        // Empty fields at the end are no fields.
+        if (delimiters >= widest && !beyond) used = cut;
+        if ((bad || tooWide) && !isComment) {
             damagedBytes += used;
             if (damagedBytes > MOST_DAMAGED)
                 throw new Refusal(
                     "te_veel_terzijde",
-                    `bestand ${name}: meer dan 32 MB aan regels met een los aanhalingsteken`,
+                    `bestand ${name}: meer dan 32 MB aan regels met te veel velden of een los aanhalingsteken`,
                 );
-            damaged.push({ line: startLine, code: "aanhaling_onleesbaar", text: record.toString("utf8", 0, used) });
+            const code = tooWide ? "velden_te_veel" : "aanhaling_onleesbaar";
+            damaged.push({ line: startLine, code, text: record.toString("utf8", 0, used) });
         } else if (used > 0 && !isComment) {
             const offset = startLine - records;
             if (breaks.offsets.at(-1) !== offset) {
@@ -74,6 +88,8 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
         afterQuote = false;
         fieldStart = true;
         bad = false;
+        delimiters = 0;
+        beyond = false;
     };
 
     try {
@@ -99,6 +115,8 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
                     fieldStart = false;
                     afterQuote = false;
                 } else if (byte === delimiter) {
+                    delimiters += 1;
+                    if (delimiters === widest) cut = used;
                     fieldStart = true;
                     afterQuote = false;
                 } else {
@@ -106,6 +124,7 @@ export async function untangle(staged: StagedText, target: string, dialect: Dial
                     fieldStart = false;
                     afterQuote = false;
                 }
+                if (delimiters >= widest && byte !== delimiter && byte !== SPACE && byte !== QUOTE) beyond = true;
                 if (used >= LONGEST_LINE) throw new Refusal("regel_te_lang", name);
                 record[used++] = ends ? SPACE : byte;
             }

@@ -12,6 +12,7 @@ import {
     SOURCE_KINDS,
 } from "../lake.ts";
 import { expireSealed, INCOMING_SETTINGS } from "./incoming.ts";
+import { manifestsOfReleases } from "./manifests.ts";
 import { chainOf, reachable, readReleases } from "./retained.ts";
 
 /** Settings with their defaults. */
@@ -82,6 +83,7 @@ export async function collect(
         const marts = await unusedMarts(lake, named.releases);
         await remove(lake, [...results, ...marts.keys, ...(await unusedComparisons(lake, marts.keys, published))]);
         await remove(lake, await unusedValues(lake));
+        await remove(lake, await manifestsOfReleases(lake, dropped));
         return {
             current: pointer.release,
             kept: kept.map(({ id }) => id),

@@ -3,6 +3,7 @@ import { keepProfile, readProfile } from "../quality/quality-history.ts";
 import { baselinesKey } from "../refresh/goal-baselines.ts";
 import { arrivingReleases, COLLECT_SETTINGS, deliveryIn, remove, unnamedArrivals } from "./collect.ts";
 import { eraseSealedOf } from "./incoming.ts";
+import { manifestsOfReleases } from "./manifests.ts";
 import { readReleases } from "./retained.ts";
 
 /** What was made of the old content, in counts. */
@@ -53,12 +54,11 @@ export async function clearForgotten(
         ...(await lake.store.list(KEYS.changes)),
         ...(await lake.store.list(KEYS.hidden)),
     ]);
+    const gone = old.map(({ id }) => id);
+    await remove(lake, await manifestsOfReleases(lake, gone));
     const sealed = await eraseSealedOf(lake, practice, patient === undefined);
     await renameBaselines(lake, renamed);
-    await remove(
-        lake,
-        old.map(({ id }) => KEYS.release(id)),
-    );
+    await remove(lake, gone.map(KEYS.release));
     return { cleared: parts.length, sealed, results, marts: new Set(marts.map((key) => key.split("/")[1])).size };
 }
 

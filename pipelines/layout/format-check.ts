@@ -9,7 +9,7 @@ import type { Format } from "../format.ts";
 import { refuseIdentifiers } from "../ingest/gathered-texts.ts";
 import { columnAt, matchHeader } from "../ingest/header.ts";
 import { INGEST_SETTINGS } from "../ingest/ingest-settings.ts";
-import { landJournal } from "../ingest/journal.ts";
+import { landJournal, widthOf } from "../ingest/journal.ts";
 import { inCheckingOrder, landFile } from "../ingest/landing.ts";
 import { type LandedFile, type LandingContext, startLanding } from "../ingest/landing-context.ts";
 import type { FileReceipt } from "../ingest/receipt.ts";
@@ -143,8 +143,9 @@ async function landOne(
     context: LandingContext,
     coverage: Coverage,
 ): Promise<void> {
-    const text = await stageEntry(entry, context.folder, context.dialect, name);
     const layout = format.files?.[name];
+    const width = layout ? undefined : widthOf(format.records ?? {});
+    const text = await stageEntry(entry, context.folder, context.dialect, name, width);
     if (layout === undefined) {
         const landed = await landJournal(name, text, format.records ?? {}, context);
         coverage.files.push(...(await journalCoverage(landed, text, format, context)));
@@ -183,7 +184,7 @@ async function journalCoverage(
         const fields = layout.fields.map(
             (field, index): DeliveredField => ({ raw: columnAt(index + 1), title: `veld ${index + 2}`, field }),
         );
-        const lines = csvSql(text.path, fields.length + 1, dialect);
+        const lines = csvSql(text.path, widthOf(format.records ?? {}), dialect);
         const from = `(SELECT * FROM ${lines} WHERE upper(trim(c0)) = ${quoteText(type)})`;
         files.push({
             name: receipt.name,

@@ -14,13 +14,14 @@ import type { Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
 import { byKey, changesOfBundle, hiddenKeys, type PlacedChanges, placedChanges } from "./changes-bundle.ts";
 import { changesCsv } from "./changes-download.ts";
+import { comparedPractices, comparisonsOf, type SharedComparisons, seenBy } from "./comparisons-bundle.ts";
 import { arrowOf, CSV_HEADING, csvLines } from "./download.ts";
 import { protectGoals } from "./goal-disclosure.ts";
 import { operatorBundle, type SuppressionLogEntry } from "./operator-bundle.ts";
 import { type PeerStrips, peerStrips } from "./peer-strips.ts";
 import { periodKind } from "./publication-period.ts";
 import { reconcile } from "./reconciliation.ts";
-import { exactCell } from "./shown-form.ts";
+import { ownCell } from "./shown-form.ts";
 
 /** One audience's bundle, ready to be written: file name to content. */
 export interface AudienceBundle {
@@ -60,6 +61,7 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
     const readers = [...new Set(job.kinds.map((kind) => kind.readers))];
     const operators: AudienceKind[] = [];
     const changes = placedChanges(job.since);
+    const compared = comparedPractices(job.figures);
     for (const reader of readers) {
         const kinds = job.kinds.filter((kind) => kind.readers === reader);
         const names = kinds.filter(({ levels }) => Object.keys(levels).length > 0).map(({ kind }) => kind);
@@ -75,6 +77,7 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
             const peers = peerStrips(job.figures, kind, job.key, job.stamp.id);
             log.push(...peers.suppressed.map((figure) => ({ audience: kind.kind, ...figure })));
             const pieces = pieceMaker(base.cells);
+            const comparisons = comparisonsOf(kind, job.figures, base.cells, peers, compared);
             for (const audience of kind.audiences(job.figures.catalogue)) {
                 const bundle = bundleFor(job, kind, audience, {
                     base: base.cells,
@@ -82,6 +85,7 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
                     pieces,
                     peers,
                     changes,
+                    comparisons,
                 });
                 keptByKind.set(kind.kind, addKept(keptByKind.get(kind.kind) ?? [], bundle.kept));
                 yield bundle;
@@ -155,13 +159,14 @@ interface SharedParts {
     pieces: PieceMaker;
     peers: PeerStrips;
     changes: PlacedChanges;
+    comparisons: SharedComparisons;
 }
 
 function bundleFor(
     job: BundlesJob,
     kind: AudienceKind,
     audience: Audience,
-    { base, shown, pieces, peers, changes }: SharedParts,
+    { base, shown, pieces, peers, changes, comparisons }: SharedParts,
 ): AudienceBundle {
     const { figures, stamp } = job;
     const catalogue = restrictedCatalogue(figures.catalogue, kind, audience);
@@ -184,7 +189,10 @@ function bundleFor(
         kept,
     };
     const hasFigures = Object.keys(kind.levels).length > 0;
-    if (hasFigures) frame.changes = changed.changes;
+    if (hasFigures) {
+        frame.changes = changed.changes;
+        frame.comparisons = seenBy(comparisons, indicators, own);
+    }
     if (kind.reconciliation) {
         frame.reconciliation = reconcile(groupCells);
         frame.contradictions = CONTRADICTIONS;
@@ -242,7 +250,7 @@ function ownCells(
             const period = periodKind(cell.period);
             return period !== null && periods.has(period) && indicators.has(cell.indicator);
         })
-        .map(exactCell);
+        .map(ownCell);
 }
 
 function ownEntry(figures: PublishableFigures, audience: Audience): BundleFrame["own"] {

@@ -5,6 +5,7 @@ import type { Cell } from "./cell.ts";
 import type { Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
 import type { ChangesOfBundle } from "./shown-change.ts";
+import type { ShownComparisons } from "./shown-comparisons.ts";
 
 /** Which publication a bundle belongs to. `made` is the only thing in it that a clock gave. */
 export interface PublicationStamp {
@@ -37,6 +38,8 @@ export interface BundleFrame {
     /** What changed since the publication before, and why; of audiences with figures. */
     changes?: ChangesOfBundle;
     contradictions?: readonly Contradiction[];
+    /** Funnels, control limits and year-on-year changes; of audiences with figures. */
+    comparisons?: ShownComparisons;
 }
 
 /** Cells as they are written: many audiences share the same ones, so their text is made once. */

@@ -17,6 +17,7 @@ const indicatorSchema = z.looseObject({
     maat: z.enum(["aandeel", "aantal", "ratio"]),
     soort: z.enum(["stand", "stroom", "praktijk", "regio"]),
     klasse: z.enum(["populatie", "proces", "uitkomst", "beweging", "praktijk", "bureau"]),
+    beter: z.enum(["hoger", "lager", "geen"]).nullish(),
     thema: z.number().nullish(),
     vakgroep: z.string().nullish(),
 });

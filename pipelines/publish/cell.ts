@@ -25,12 +25,19 @@ export interface MartCell {
     state: "value" | "zero" | "not_delivered" | "not_applicable";
     delivered: number | null;
     members: number | null;
+    /**
+     * The count to expect with the region's share in each age group of each sex (indirect standardisation); absent where
+     * a figure is not about patients, or has no denominator.
+     */
+    expected?: number | null;
 }
 
 /** What an audience sees. A suppressed figure has no numbers; `percent` means: a whole percent and nothing beside it. */
-export interface Cell extends Omit<MartCell, "state"> {
+export interface Cell extends Omit<MartCell, "state" | "expected"> {
     state: MartCell["state"] | "suppressed";
     shown: "exact" | "percent";
+    /** In whole patients; of a reader's own practice only. */
+    expected?: number;
 }
 
 export interface MeasuredIndicator {

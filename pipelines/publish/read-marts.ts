@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
 import { missingKey } from "../lake/store-error.ts";
-import type { Lake } from "../lake.ts";
+import { KEYS, type Lake } from "../lake.ts";
 import { valuePaths } from "../refresh/marts.ts";
 import type { Stored } from "../store.ts";
 import { type Catalogue, parseCatalogue } from "./catalogue.ts";
@@ -42,12 +42,16 @@ export async function readMarts(lake: Lake, refresh: string): Promise<Marts> {
     const key = `${martsPrefix(refresh)}catalogue.json`;
     const stored = await store.get(key);
     if (stored === null) throw missingKey(location, key);
-    return { catalogue: parseCatalogue(jsonOf(stored), key), cells: await readValues(await valuePaths(lake, refresh)) };
+    const standardisation = await store.localPaths([KEYS.martFile(refresh, "standardisation.parquet")]);
+    return {
+        catalogue: parseCatalogue(jsonOf(stored), key),
+        cells: await readValues(await valuePaths(lake, refresh), standardisation),
+    };
 }
 
 const jsonOf = ({ body }: Stored): unknown => JSON.parse(Buffer.from(body).toString("utf8"));
 
-async function readValues(files: readonly string[]): Promise<MartCell[]> {
+async function readValues(files: readonly string[], standardisation: readonly string[]): Promise<MartCell[]> {
     const instance = await DuckDBInstance.create(":memory:", {
         autoinstall_known_extensions: "false",
         autoload_known_extensions: "false",
@@ -57,13 +61,17 @@ async function readValues(files: readonly string[]): Promise<MartCell[]> {
         // Counts stay far below 2^53, and a DOUBLE reaches JavaScript as a plain number.
         const result = await connection.runAndReadAll(`
             select
-                indicator, stratum, level, id, period, state,
+                figures.indicator, stratum, figures.level, figures.id, figures.period, state,
                 cast(numerator as double), cast(denominator as double),
                 cast(value as double), cast(low as double), cast(high as double),
-                cast(delivered as double), cast(members as double)
-            from read_parquet([${files.map((file) => `'${file.replaceAll("'", "''")}'`).join(", ")}], hive_partitioning = false)
-            where level = 'region' or not regexp_matches(period, '^\\d{4}-\\d{2}$')
-            order by indicator, stratum nulls first, level, id, period`);
+                cast(delivered as double), cast(members as double), expected
+            from read_parquet(${listed(files)}, hive_partitioning = false) as figures
+            left join read_parquet(${listed(standardisation)}, hive_partitioning = false) as standard
+                on figures.level = 'practice' and figures.stratum is null
+                and standard.level = 'practice' and figures.indicator = standard.indicator
+                and figures.id = standard.id and figures.period = standard.period
+            where figures.level = 'region' or not regexp_matches(figures.period, '^\\d{4}-\\d{2}$')
+            order by figures.indicator, stratum nulls first, figures.level, figures.id, figures.period`);
         const columns = result.getColumns();
         const texts = columns.slice(0, 6) as (string | null)[][];
         const numbers = columns.slice(6) as (number | null)[][];
@@ -84,6 +92,7 @@ async function readValues(files: readonly string[]): Promise<MartCell[]> {
                 state: at(5) as MartCell["state"],
                 delivered: figure(5),
                 members: figure(6),
+                ...(figure(7) === null ? {} : { expected: figure(7) }),
             };
         });
     } finally {
@@ -91,3 +100,6 @@ async function readValues(files: readonly string[]): Promise<MartCell[]> {
         instance.closeSync();
     }
 }
+
+const listed = (files: readonly string[]): string =>
+    `[${files.map((file) => `'${file.replaceAll("'", "''")}'`).join(", ")}]`;

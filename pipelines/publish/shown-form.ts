@@ -2,7 +2,7 @@ import { type Cell, countsPatients, hasFigure, type MartCell, type MeasuredIndic
 import type { Thresholds } from "./primary-suppression.ts";
 
 /** disclosure.md rule 7: one form for every suppressed figure, whatever the reason. */
-export function suppressedCell(cell: MartCell): Cell {
+export function suppressedCell({ expected: _, ...cell }: MartCell): Cell {
     return {
         ...cell,
         state: "suppressed",
@@ -15,9 +15,16 @@ export function suppressedCell(cell: MartCell): Cell {
     };
 }
 
-/** A figure as it is. */
-export function exactCell(cell: MartCell): Cell {
+/** A group's figure as it is. */
+export function exactCell({ expected: _, ...cell }: MartCell): Cell {
     return { ...cell, shown: "exact" };
+}
+
+/** A practice's figure as it is for itself, with what is to be expected of its patients' age and sex in whole patients. */
+export function ownCell(cell: MartCell): Cell {
+    const { expected } = cell;
+    const exact = exactCell(cell);
+    return expected === null || expected === undefined ? exact : { ...exact, expected: Math.round(expected) };
 }
 
 /**
@@ -31,7 +38,7 @@ export function percentCell(cell: MartCell): Cell | null {
     // The scale of the measure (1, or per 1.000) is read back from its exact value.
     const scale = cell.numerator === 0 || cell.value === null ? 1 : (cell.value * cell.denominator) / cell.numerator;
     const value = Number(((share / 100) * Math.round(scale)).toFixed(2));
-    return { ...cell, numerator: null, denominator: null, value, low: null, high: null, shown: "percent" };
+    return { ...exactCell(cell), numerator: null, denominator: null, value, low: null, high: null, shown: "percent" };
 }
 
 /** numerator of denominator in whole percents; null without a denominator. */

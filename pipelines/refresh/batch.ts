@@ -44,7 +44,7 @@ export async function computeBatch(job: BatchJob): Promise<void> {
     await saveBatch(job, wanted);
 }
 
-async function attachLake({ engine, contract, lake, view, plans }: BatchJob, needed: readonly Query[]): Promise<void> {
+async function attachLake({ engine, contract, view, plans }: BatchJob, needed: readonly Query[]): Promise<void> {
     const practices = new Set(plans.map((plan) => plan.practice));
     const tables = new Set(needed.flatMap((query) => query.reads));
     for (const [table, columns] of Object.entries(contract)) {
@@ -52,7 +52,11 @@ async function attachLake({ engine, contract, lake, view, plans }: BatchJob, nee
         const files = view.files.filter(
             (file) => file.table === table && (file.practice === regionKey || practices.has(file.practice)),
         );
-        await engine.attach(table, columns, await lake.store.localPaths(files.map((file) => file.key)));
+        await engine.attach(
+            table,
+            columns,
+            files.map((file) => file.key),
+        );
     }
 }
 
@@ -232,10 +236,9 @@ async function saveResults({ engine, lake, scratch }: BatchJob, plan: ResultPlan
     const path = join(scratch, `${plan.practice}.parquet`);
     const parts = [`select ${columns} from results_new where practice_id = '${plan.practice}'`];
     if (plan.earlier) {
-        const [earlier] = await lake.store.localPaths([plan.earlier]);
         const kept = Object.keys(plan.inputs).filter((id) => !computed.includes(id));
         const name = `results_earlier_${plan.practice}`;
-        await engine.attach(name, resultColumns, earlier ? [earlier] : []);
+        await engine.attach(name, resultColumns, [plan.earlier]);
         parts.push(
             `select ${columns} from ${name} where indicator_id in ('', ${kept.map((id) => `'${id}'`).join(", ")})`,
         );

@@ -50,14 +50,20 @@ export async function explain(lake: Lake, options: ExplainOptions): Promise<Expl
         throw new UsageError(`De stap ${options.rows} bestaat niet in ${query.id}; kies uit ${steps.join(", ")}.`);
     const mine = view.coverage.filter((row) => row.practice === options.practice || row.source === "bureau");
     const scratch = await scratchFolder("uitleg");
-    const engine = await openDuckDBEngine({ memory: "1000MB", threads: 2, temp: scratch });
+    const engine = await openDuckDBEngine({ memory: "1000MB", threads: 2, temp: scratch }, (keys) =>
+        lake.store.localPaths(keys),
+    );
     try {
         await loadInputs(engine, view, periodsBetween(options.period, options.period));
         for (const [table, columns] of Object.entries(contractColumns())) {
             const files = view.files.filter(
                 (file) => file.table === table && [options.practice, regionKey].includes(file.practice),
             );
-            await engine.attach(table, columns, await lake.store.localPaths(files.map((file) => file.key)));
+            await engine.attach(
+                table,
+                columns,
+                files.map((file) => file.key),
+            );
         }
         for (const needed of inOrder(queries, [query.id]))
             if (needed.id !== query.id) await engine.materialise(needed.id, needed.body);
@@ -86,7 +92,7 @@ export async function explain(lake: Lake, options: ExplainOptions): Promise<Expl
             ...(options.rows ? { rows: await engine.rows(upTo(options.rows, "*")) } : {}),
         };
     } finally {
-        engine.close();
+        await engine.close();
         await rm(scratch, { recursive: true, force: true });
     }
 }

@@ -73,13 +73,12 @@ export interface MartsJob {
     periods: Period[];
     results: ResultFile[];
     scratch: string;
+    /** Values are computed for so many practices at a time. */
+    practicesAtOnce: number;
 }
 
 /** The levels above practices, which are computed together. */
 const groupLevels = ["hagro", "area", "organisation", "region"];
-
-/** So many practices are computed at a time, so that memory does not grow with the region. */
-const practicesAtOnce = 60;
 
 /**
  * Computes the values: those of groups anew, those of a practice only when something about it changed. Afterwards the table
@@ -104,10 +103,10 @@ export async function computeValues(job: MartsJob, id: string, fingerprint: stri
     const plans = await planPractices(job, fingerprint);
     const present = new Set(await lake.store.list(KEYS.practiceValues));
     const stale = plans.filter((plan) => !present.has(plan.key));
-    for (let at = 0; at < stale.length; at += practicesAtOnce)
-        await computePractices(job, perScope, stale.slice(at, at + practicesAtOnce));
+    for (let at = 0; at < stale.length; at += job.practicesAtOnce)
+        await computePractices(job, perScope, stale.slice(at, at + job.practicesAtOnce));
     const keys = plans.map((plan) => plan.key);
-    await engine.attach("values_mart", valueColumns, await lake.store.localPaths([groups, ...keys]));
+    await engine.attach("values_mart", valueColumns, [groups, ...keys]);
     return keys;
 }
 
@@ -131,13 +130,21 @@ async function loadMartInputs(job: MartsJob): Promise<void> {
     await loadInputs(engine, view, job.periods);
     for (const [table, columns] of Object.entries(job.contract)) {
         const files = view.files.filter((file) => file.table === table && file.practice === regionKey);
-        await engine.attach(table, columns, await job.lake.store.localPaths(files.map((file) => file.key)));
+        await engine.attach(
+            table,
+            columns,
+            files.map((file) => file.key),
+        );
     }
     await engine.load("indicator_catalogue", catalogueColumns, catalogueCells(job.indicators));
 }
 
-async function attachResults({ engine, lake }: MartsJob, files: readonly ResultFile[]): Promise<void> {
-    await engine.attach("results", resultColumns, await lake.store.localPaths(files.map((file) => file.key)));
+function attachResults({ engine }: MartsJob, files: readonly ResultFile[]): Promise<void> {
+    return engine.attach(
+        "results",
+        resultColumns,
+        files.map((file) => file.key),
+    );
 }
 
 function materialiseAll(engine: Engine, queries: readonly Query[]): Promise<void> {
@@ -240,7 +247,7 @@ async function saveRows(job: MartsJob, from: string, order: string, key: string,
 }
 
 /** What the marts depend on, as one short hash: the same inputs are never computed twice. */
-export function martsId(job: Omit<MartsJob, "engine" | "scratch">, fingerprint: string): string {
+export function martsId(job: Omit<MartsJob, "engine" | "scratch" | "practicesAtOnce">, fingerprint: string): string {
     const hash = createHash("sha256").update(`${fingerprint}\n${JSON.stringify(job.indicators)}\n`);
     hash.update(
         JSON.stringify(job.view.coverage.map((row) => [row.practice, row.source, row.peildatum, row.historyFrom])),

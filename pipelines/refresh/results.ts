@@ -115,10 +115,10 @@ export function batches<Plan extends { practice: string }>(
     rowsAtOnce = 16_000_000,
 ): Plan[][] {
     const groups: Plan[][] = [];
-    let rows = Number.POSITIVE_INFINITY;
+    let rows = 0;
     for (const plan of plans) {
         const own = (files.get(plan.practice) ?? []).reduce((sum, file) => sum + file.rows, 0);
-        if (rows + own > rowsAtOnce) {
+        if (groups.length === 0 || rows + own > rowsAtOnce) {
             groups.push([]);
             rows = 0;
         }

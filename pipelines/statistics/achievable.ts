@@ -16,14 +16,20 @@ const BEST = 0.1;
 /** Practices differ beyond chance when identical ones would differ so much less often than this. */
 const CHANCE = 0.01;
 
+/** Whether practices differ more than chance gives; with fewer than 8 of them nobody can tell, and it is false. */
+export function differBeyondChance(practices: readonly Share[]): boolean {
+    const counted = practices.filter(({ denominator }) => denominator > 0);
+    return counted.length >= FEWEST_PRACTICES && chanceOfDifference(counted) < CHANCE;
+}
+
 /**
  * The achievable share: the patient-weighted mean of the best practices that together hold at least 10 % of patients,
  * after empirical-Bayes shrinkage (indicators.md, Publication). Null, and then nothing is to be shown, where practices do
  * not differ more than chance, or with fewer than 8 practices.
  */
 export function achievable(practices: readonly Share[], better: "hoger" | "lager"): Achievable | null {
+    if (!differBeyondChance(practices)) return null;
     const counted = practices.filter(({ denominator }) => denominator > 0);
-    if (counted.length < FEWEST_PRACTICES || chanceOfDifference(counted) >= CHANCE) return null;
     const spread = spreadOfShares(counted);
     if (!spread || spread.correlation === 0) return null;
     const sign = better === "hoger" ? -1 : 1;

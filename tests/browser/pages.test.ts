@@ -6,6 +6,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BundleInput } from "../../dashboards/data.ts";
 import { renderSite } from "../../dashboards/site.ts";
+import type { Cell } from "../../pipelines/publish/cell.ts";
+import { ownPlace } from "../../pipelines/publish/shown-comparisons.ts";
 import { writeBundles } from "../support/bundles.ts";
 import { launch, serveFolder } from "./chromium.ts";
 
@@ -60,6 +62,9 @@ async function makeExtreme(file: string): Promise<void> {
     for (const cell of bundle.values)
         if (cell.level === "practice" && cell.denominator !== null && cell.value !== null)
             Object.assign(cell, { numerator: 0, value: 0, low: 0, high: 0.05, state: "zero" });
+    const { comparisons } = bundle;
+    if (!comparisons) throw new Error("geen vergelijkingen in de verzonnen bundel");
+    Object.assign(comparisons, ownPlace(comparisons.funnels, bundle.values as Cell[]));
     await writeFile(file, JSON.stringify(bundle));
 }
 

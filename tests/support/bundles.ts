@@ -1,6 +1,17 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BundleInput } from "../../dashboards/data.ts";
+import type { Cell } from "../../pipelines/publish/cell.ts";
+import { type Counted, funnelsOf, panelChanges } from "../../pipelines/publish/comparisons.ts";
+import { DEFAULT_THRESHOLDS } from "../../pipelines/publish/primary-suppression.ts";
+import {
+    ownPlace,
+    type ShownComparisons,
+    shownControl,
+    shownFunnels,
+    shownOfRegion,
+    shownPanels,
+} from "../../pipelines/publish/shown-comparisons.ts";
 import { inventChanges } from "./bundle-changes.ts";
 
 /**
@@ -375,7 +386,7 @@ export function inventBundles(options: RegionOptions = {}): Region {
         const rows = practices.map((practice, index) => {
             const odd =
                 index === 2 && recipe.id === "dm_voetonderzoek"
-                    ? -0.32
+                    ? -0.45
                     : index === 2 && recipe.id === "copd_inhalatietechniek"
                       ? 0.3
                       : 0;
@@ -568,6 +579,24 @@ export function inventBundles(options: RegionOptions = {}): Region {
         ),
     );
 
+    const counted = RECIPES.flatMap((recipe) =>
+        QUARTERS.flatMap((period) =>
+            practices.flatMap((practice): Counted[] => {
+                const { cell } = sumOf(recipe, [practice], period);
+                return cell ? [{ indicator: recipe.id, id: practice.id, period, ...cell }] : [];
+            }),
+        ),
+    );
+    const shownRegion = shownOfRegion(shared as Cell[]);
+    const funnels = shownFunnels(funnelsOf(counted, RECIPES), shownRegion, DEFAULT_THRESHOLDS);
+    const compared: ShownComparisons = {
+        funnels: [],
+        positions: [],
+        curves: [],
+        control: shownControl(shownRegion, RECIPES),
+        panels: shownPanels(panelChanges(counted, RECIPES), shownRegion, DEFAULT_THRESHOLDS),
+    };
+
     const indicators: IndicatorInput[] = [
         ...RECIPES.map(indicatorOf),
         ...REGION_COUNTS.map(
@@ -625,6 +654,7 @@ export function inventBundles(options: RegionOptions = {}): Region {
             audience: { id: "coalitie", kind: "coalitie", title: "Regionale zorgcoalitie", path: "/coalitie/" },
             catalogue,
             goals,
+            comparisons: compared,
             reconciliation: inventReconciliation(),
         },
     });
@@ -646,6 +676,7 @@ export function inventBundles(options: RegionOptions = {}): Region {
             catalogue: { ...catalogue, indicators: indicators.filter(isVakgroep) },
             values: shared.filter((cell) => mine.has(cell.indicator)),
             peers: peers.filter((peer) => mine.has(peer.indicator)),
+            comparisons: { ...compared, funnels },
             goals: goals.filter((theme) => theme.vakgroep === "diabetes-cvrm" || theme.thema === 33),
         },
     });
@@ -682,6 +713,7 @@ export function inventBundles(options: RegionOptions = {}): Region {
                 },
                 values: [...own, ...shared.filter((cell) => cell.stratum === null)],
                 peers,
+                comparisons: { ...compared, control: [], funnels, ...ownPlace(funnels, own as Cell[]) },
                 own: { agb: practice.id, name: practice.name, hagro: practice.hagro, area: practice.area },
             },
         });

@@ -276,6 +276,19 @@ export async function writeMarts(lake: string, catalogue: Catalogue, cells: read
     await connection.run(
         `copy (select * from read_json('${rows}', format='newline_delimited', columns=${columns})) to '${path.join(folder, "groups.parquet")}' (format parquet)`,
     );
+    const shares = new Set(catalogue.indicators.filter(({ maat }) => maat === "aandeel").map(({ id }) => id));
+    const expected = cells
+        .filter((cell) => cell.level === "practice" && cell.stratum === null && shares.has(cell.indicator))
+        .filter(({ numerator, denominator }) => numerator !== null && denominator !== null && denominator > 0)
+        .map(({ indicator, level, id, period, numerator }) => ({
+            ...{ indicator, level, id, period },
+            expected: (numerator ?? 0) + 1.4,
+            factor: 1,
+        }));
+    await writeFile(rows, expected.map((row) => JSON.stringify(row)).join("\n"));
+    await connection.run(
+        `copy (select * from read_json('${rows}', format='newline_delimited', columns={indicator:'VARCHAR',level:'VARCHAR',id:'VARCHAR',period:'VARCHAR',expected:'DOUBLE',factor:'DOUBLE'})) to '${path.join(folder, "standardisation.parquet")}' (format parquet)`,
+    );
     connection.closeSync();
     instance.closeSync();
     await writeFile(rows, "");

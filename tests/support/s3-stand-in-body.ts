@@ -25,7 +25,10 @@ export const md5Of = (body: Uint8Array): string => createHash("md5").update(body
  * sender gave (header, trailer or hash in the signature) is not that of the bytes.
  */
 export function objectOf(raw: Buffer, headers: IncomingHttpHeaders): Buffer {
-    const framed = String(headers["content-encoding"] ?? "").includes("aws-chunked");
+    // Amazon's library for Java frames without saying so in the encoding; the kind of signature tells.
+    const framed =
+        String(headers["content-encoding"] ?? "").includes("aws-chunked") ||
+        String(headers["x-amz-content-sha256"] ?? "").startsWith("STREAMING-");
     const { body, trailers } = framed ? unframe(raw) : { body: raw, trailers: new Map<string, string>() };
     const decodedLength = headers["x-amz-decoded-content-length"];
     if (framed && Number(decodedLength) !== body.length) throw new S3Refusal("IncompleteBody", 400);

@@ -6,6 +6,7 @@ export interface Version {
     body: Buffer | null;
     etag: string;
     metadata: Record<string, string>;
+    written: Date;
     /** Until when it cannot be deleted (governance mode). */
     lockedUntil?: Date;
 }
@@ -66,7 +67,7 @@ export class BucketContent {
         if (ifMatch !== undefined && !current) throw new S3Refusal("NoSuchKey", 404);
         if (ifMatch !== undefined && current?.etag !== ifMatch && current?.etag !== `"${ifMatch}"`)
             throw new S3Refusal("PreconditionFailed", 412);
-        const written = { id: this.#nextId(), body, etag: etag ?? `"${md5Of(body)}"`, metadata };
+        const written = { id: this.#nextId(), body, etag: etag ?? `"${md5Of(body)}"`, metadata, written: new Date() };
         this.#add(key, written);
         return written;
     }
@@ -81,7 +82,7 @@ export class BucketContent {
                 versions.filter((version) => version.id !== id),
             );
         else if (!this.versioned) this.#versions.delete(key);
-        else this.#add(key, { id: this.#nextId(), body: null, etag: "", metadata: {} });
+        else this.#add(key, { id: this.#nextId(), body: null, etag: "", metadata: {}, written: new Date() });
     }
 
     /** Keys with a current object, in the order of their bytes. */

@@ -182,6 +182,10 @@ function carryOut(content: BucketContent, asked: S3Request, raw: Buffer, request
         content.abortUpload(upload);
         return { status: 204 };
     }
+    if (method === "POST" && query.has("delete")) {
+        for (const [, name = ""] of raw.toString().matchAll(/<Key>(.*?)<\/Key>/gs)) content.delete(name, null);
+        return xmlReply("DeleteResult", {});
+    }
     if (method === "DELETE") {
         const bypass = request.headers["x-amz-bypass-governance-retention"] === "true";
         content.delete(key, query.get("versionId"), bypass);
@@ -208,7 +212,7 @@ function read(content: BucketContent, { key, query }: S3Request, request: Incomi
     if (ifMatch !== undefined && ifMatch !== version.etag) throw new S3Refusal("PreconditionFailed", 412);
     if (ifNoneMatch === version.etag) throw new S3Refusal("NotModified", 304);
     const headers = headersOf(content, version);
-    const from = /^bytes=(\d+)-$/.exec(range ?? "")?.[1];
+    const [, from, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
     if (from === undefined) {
         if (request.headers["x-amz-checksum-mode"] === "ENABLED" && !version.etag.includes("-"))
             headers["x-amz-checksum-crc32"] = crc32Of(version.body);
@@ -216,14 +220,17 @@ function read(content: BucketContent, { key, query }: S3Request, request: Incomi
     }
     const { length } = version.body;
     if (Number(from) >= length) throw new S3Refusal("InvalidRange", 416);
-    headers["content-range"] = `bytes ${from}-${length - 1}/${length}`;
-    return { status: 206, headers, body: version.body.subarray(Number(from)) };
+    const end = last ? Math.min(Number(last), length - 1) : length - 1;
+    headers["content-range"] = `bytes ${from}-${end}/${length}`;
+    return { status: 206, headers, body: version.body.subarray(Number(from), end + 1) };
 }
 
 function headersOf(content: BucketContent, version: Version): Record<string, string> {
     const metadata = Object.entries(version.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value] as const);
     return {
         etag: version.etag,
+        "last-modified": version.written.toUTCString(),
+        "content-type": "application/octet-stream",
         ...(content.versioned ? { "x-amz-version-id": version.id } : {}),
         ...Object.fromEntries(metadata),
     };
@@ -237,15 +244,42 @@ function metadataOf({ headers }: IncomingMessage): Record<string, string> {
 function listKeys(content: BucketContent, query: URLSearchParams): Reply {
     const after = query.get("continuation-token") ?? query.get("start-after") ?? "";
     const prefix = query.get("prefix") ?? "";
-    const all = content.keys().filter((key) => key.startsWith(prefix) && key > after);
+    const folded = (key: string): string => foldedKey(key, prefix, query.get("delimiter"));
+    const all = [
+        ...new Set(
+            content
+                .keys()
+                .filter((key) => key.startsWith(prefix))
+                .map(folded),
+        ),
+    ].filter((name) => name > after);
     const page = all.slice(0, pageSize(query));
     const more = page.length < all.length;
+    const isFolder = (name: string): boolean => content.current(name) === null;
     return xmlReply("ListBucketResult", {
         IsTruncated: String(more),
         KeyCount: String(page.length),
         ...(more ? { NextContinuationToken: page.at(-1) ?? "" } : {}),
-        Contents: page.map((Key) => ({ Key, ETag: content.current(Key)?.etag ?? "" })),
+        Contents: page
+            .filter((name) => !isFolder(name))
+            .map((Key) => {
+                const { etag = "", body, written } = content.current(Key) ?? {};
+                return {
+                    Key,
+                    ETag: etag,
+                    Size: String(body?.length ?? 0),
+                    LastModified: (written ?? new Date()).toISOString(),
+                    StorageClass: "STANDARD",
+                };
+            }),
+        CommonPrefixes: page.filter(isFolder).map((Prefix) => ({ Prefix })),
     });
+}
+
+/** The key, or with a delimiter the "folder" below the prefix that it lies in. */
+function foldedKey(key: string, prefix: string, delimiter: string | null): string {
+    const end = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
+    return end < 0 ? key : key.slice(0, end + 1);
 }
 
 function listVersions(content: BucketContent, query: URLSearchParams): Reply {
