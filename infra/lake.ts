@@ -32,8 +32,8 @@ export class LakeStack extends Stack {
     readonly pseudonyms: Secret;
     /** Which events were dealt with, and who is computing. */
     readonly progress: ITable;
-    readonly database: CfnDatabase;
-    readonly workGroup: CfnWorkGroup;
+    /** What Athena goes by: a workgroup with a limit, the lake's tables, and a database for those that a run makes. */
+    readonly athena: { workGroup: string; database: string; workDatabase: string };
     readonly queryResults: Storage;
 
     constructor(scope: Construct, id: string, props: StackProps & { settings: Settings }) {
@@ -90,8 +90,10 @@ export class LakeStack extends Stack {
             "NIST.800.53.R5-DynamoDBInBackupPlan":
                 "De tabel onthoudt hooguit een week welke gebeurtenis is afgehandeld. Zonder haar wordt hooguit iets opnieuw bekeken, met dezelfde uitkomst; herstel tot op de seconde staat aan.",
         });
-        this.database = this.#catalogue(`regiospiegel_${stage.replaceAll("-", "_")}`);
-        this.workGroup = this.#workGroup(props.settings);
+        const database = `regiospiegel_${stage.replaceAll("-", "_")}`;
+        this.athena = { workGroup: `regiospiegel-${stage}`, database, workDatabase: `${database}_werk` };
+        this.#catalogue();
+        this.#workGroup(props.settings);
         if (watch.trail) this.#trail(watch.logDays);
     }
 
@@ -116,23 +118,24 @@ export class LakeStack extends Stack {
     }
 
     /** The lake's tables as Athena reads them, and an empty database for the tables that a run makes and drops. */
-    #catalogue(name: string): CfnDatabase {
+    #catalogue(): void {
         const catalogId = this.account;
+        const { database: name, workDatabase } = this.athena;
         const database = new CfnDatabase(this, "Catalogus", { catalogId, databaseInput: { name } });
-        new CfnDatabase(this, "Werkcatalogus", { catalogId, databaseInput: { name: `${name}_werk` } });
+        new CfnDatabase(this, "Werkcatalogus", { catalogId, databaseInput: { name: workDatabase } });
         for (const table of glueTables(`s3://${this.lake.name}`)) {
             const properties = { CatalogId: catalogId, DatabaseName: name, TableInput: table };
             // As it comes: the words of pipelines/glue.ts are those of CloudFormation.
-            new CfnResource(this, `Tabel ${table.Name}`, { type: "AWS::Glue::Table", properties }).addDependency(
-                database,
-            );
+            new CfnResource(this, `Tabel ${table.Name}`, {
+                type: "AWS::Glue::Table",
+                properties,
+            }).addResourceDependency(database);
         }
-        return database;
     }
 
-    #workGroup({ stage, athena }: Settings): CfnWorkGroup {
-        return new CfnWorkGroup(this, "Werkgroep", {
-            name: `regiospiegel-${stage}`,
+    #workGroup({ athena }: Settings): void {
+        new CfnWorkGroup(this, "Werkgroep", {
+            name: this.athena.workGroup,
             description: "Vragen over het meer; een vraag die te veel leest wordt afgebroken.",
             recursiveDeleteOption: false,
             workGroupConfiguration: {

@@ -295,6 +295,7 @@ const access = (key: string): string => `arn:aws:s3:::regiospiegel-voorbeeld-toe
 const secret = `arn:aws:secretsmanager:${REGION}:secret:Pseudoniemen`;
 const cookieSecret = `arn:aws:secretsmanager:${REGION}:secret:ToegangGeheim`;
 const facts = `arn:aws:cloudfront::${EXAMPLE_ACCOUNT}:key-value-store/Aanwijzer`;
+const glue = (what: string): string => `arn:aws:glue:${REGION}:${what}`;
 const queue = (name: string): string => `arn:aws:sqs:${REGION}:${name}`;
 
 async function may(name: string, action: string, resource: string): Promise<boolean> {
@@ -362,10 +363,18 @@ const RIGHTS: Record<string, { may: [string, string][]; mayNot: [string, string]
             ["s3:PutObject", lake("/marts/current.json")],
             ["s3:PutObject", lake("/values/practice_id=1/input=a.parquet")],
             ["s3:PutObject", lake("/definitions/a.json")],
+            ["athena:StartQueryExecution", `arn:aws:athena:${REGION}:workgroup/regiospiegel-voorbeeld`],
+            ["glue:GetTable", glue("table/regiospiegel_voorbeeld/patients")],
+            ["glue:CreateTable", glue("table/regiospiegel_voorbeeld_werk/r1")],
+            ["s3:PutObject", lake("/manifests/patients/release=a/files.txt")],
+            ["s3:PutObject", `arn:aws:s3:::regiospiegel-voorbeeld-vragen-${EXAMPLE_ACCOUNT}/werk/r1/x`],
             ["s3:PutObject", lake("/baselines.json")],
         ],
         mayNot: [
             ["s3:PutObject", lake("/current.json")],
+            ["athena:StartQueryExecution", `arn:aws:athena:${REGION}:workgroup/primary`],
+            ["glue:DeleteTable", glue("table/regiospiegel_voorbeeld/patients")],
+            ["s3:PutObject", lake("/lake/patients/x.parquet")],
             ["s3:PutObject", pages("/x")],
             ["secretsmanager:GetSecretValue", secret],
         ],
