@@ -14,6 +14,7 @@ export const EXAMPLE: Settings = settings({
     stage: "voorbeeld",
     account: EXAMPLE_ACCOUNT,
     domain: { name: "spiegel.example.org", zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.org" },
+    refresh: { engine: "athena" },
     arrivals: { sftp: [{ sender: "01053293", publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIVoorbeeld" }] },
     watch: { mail: "beheer@example.org" },
 });

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnResource, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { CfnWorkGroup } from "aws-cdk-lib/aws-athena";
 import { CfnTrail } from "aws-cdk-lib/aws-cloudtrail";
 import { AttributeType, Billing, type ITable, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
@@ -8,6 +8,7 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import { glueTables } from "../pipelines/glue.ts";
 import { ARRIVALS, LETTERS } from "../pipelines/handler/places.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { expiry, type Logs, logsBucket, privateBucket, type Storage } from "./bucket.ts";
@@ -31,8 +32,8 @@ export class LakeStack extends Stack {
     readonly pseudonyms: Secret;
     /** Which events were dealt with, and who is computing. */
     readonly progress: ITable;
-    readonly database: CfnDatabase;
-    readonly workGroup: CfnWorkGroup;
+    /** What Athena goes by: a workgroup with a limit, the lake's tables, and a database for those that a run makes. */
+    readonly athena: { workGroup: string; database: string; workDatabase: string };
     readonly queryResults: Storage;
 
     constructor(scope: Construct, id: string, props: StackProps & { settings: Settings }) {
@@ -89,11 +90,10 @@ export class LakeStack extends Stack {
             "NIST.800.53.R5-DynamoDBInBackupPlan":
                 "De tabel onthoudt hooguit een week welke gebeurtenis is afgehandeld. Zonder haar wordt hooguit iets opnieuw bekeken, met dezelfde uitkomst; herstel tot op de seconde staat aan.",
         });
-        this.database = new CfnDatabase(this, "Catalogus", {
-            catalogId: this.account,
-            databaseInput: { name: `regiospiegel_${props.settings.stage.replaceAll("-", "_")}` },
-        });
-        this.workGroup = this.#workGroup(props.settings);
+        const database = `regiospiegel_${stage.replaceAll("-", "_")}`;
+        this.athena = { workGroup: `regiospiegel-${stage}`, database, workDatabase: `${database}_werk` };
+        this.#catalogue();
+        this.#workGroup(props.settings);
         if (watch.trail) this.#trail(watch.logDays);
     }
 
@@ -117,9 +117,25 @@ export class LakeStack extends Stack {
         return secret;
     }
 
-    #workGroup({ stage, athena }: Settings): CfnWorkGroup {
-        return new CfnWorkGroup(this, "Werkgroep", {
-            name: `regiospiegel-${stage}`,
+    /** The lake's tables as Athena reads them, and an empty database for the tables that a run makes and drops. */
+    #catalogue(): void {
+        const catalogId = this.account;
+        const { database: name, workDatabase } = this.athena;
+        const database = new CfnDatabase(this, "Catalogus", { catalogId, databaseInput: { name } });
+        new CfnDatabase(this, "Werkcatalogus", { catalogId, databaseInput: { name: workDatabase } });
+        for (const table of glueTables(`s3://${this.lake.name}`)) {
+            const properties = { CatalogId: catalogId, DatabaseName: name, TableInput: table };
+            // As it comes: the words of pipelines/glue.ts are those of CloudFormation.
+            new CfnResource(this, `Tabel ${table.Name}`, {
+                type: "AWS::Glue::Table",
+                properties,
+            }).addResourceDependency(database);
+        }
+    }
+
+    #workGroup({ athena }: Settings): void {
+        new CfnWorkGroup(this, "Werkgroep", {
+            name: this.athena.workGroup,
             description: "Vragen over het meer; een vraag die te veel leest wordt afgebroken.",
             recursiveDeleteOption: false,
             workGroupConfiguration: {

@@ -126,6 +126,41 @@ export const sendTo = (queue: IQueue, key: IKey): Rights[] => [
     plain(allow(["sqs:SendMessage"], [queue.queueArn]), useKey(key, "sqs", ["kms:Decrypt", "kms:GenerateDataKey"])),
 ];
 
+/** Queries in one workgroup, over tables of one database; in another one it makes tables and drops them. */
+export const askAthena = (names: { workGroup: string; database: string; workDatabase: string }): Rights[] => {
+    const here = `${Aws.PARTITION}:glue:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
+    const tablesOf = (database: string): string[] => [
+        `arn:${here}:catalog`,
+        `arn:${here}:database/${database}`,
+        `arn:${here}:table/${database}/*`,
+    ];
+    const why = "Tabellen van een berekening hebben namen die zij zelf maakt; de database begrenst het recht.";
+    return [
+        onThese(
+            ["athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"],
+            [`arn:${Aws.PARTITION}:athena:${Aws.REGION}:${Aws.ACCOUNT_ID}:workgroup/${names.workGroup}`],
+        ),
+        onThese(
+            ["athena:GetTableMetadata"],
+            [`arn:${Aws.PARTITION}:athena:${Aws.REGION}:${Aws.ACCOUNT_ID}:datacatalog/AwsDataCatalog`],
+        ),
+        onThese(
+            ["glue:GetDatabase", "glue:GetTable", "glue:GetPartition", "glue:GetPartitions"],
+            [...tablesOf(names.database), ...tablesOf(names.workDatabase).slice(1)],
+            why,
+        ),
+        onThese(["glue:CreateTable", "glue:DeleteTable"], tablesOf(names.workDatabase), why),
+    ];
+};
+
+/** Athena asks where a bucket lies before it reads or writes there, and puts large files in parts. */
+export const readAndWriteForAthena = (storage: Storage): Rights[] => [
+    ...readObjects(storage, ""),
+    ...writeObjects(storage, ""),
+    onObjects(["s3:ListMultipartUploadParts"], storage, [""]),
+    plain(allow(["s3:GetBucketLocation"], [storage.arn])),
+];
+
 /** Rights that AWS gives on everything or not at all, each with its reason. */
 export const onEverything = (actions: string[], why: string): Rights => ({ statements: [allow(actions, ["*"])], why });
 

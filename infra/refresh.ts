@@ -6,9 +6,18 @@ import type { Construct } from "constructs";
 import { KEYS } from "../pipelines/lake.ts";
 import { StoryFunction } from "./function.ts";
 import type { LakeStack } from "./lake.ts";
-import { onEverything, onThese, readObjects, useTable, writeObjects } from "./permissions.ts";
+import {
+    askAthena,
+    eraseObjects,
+    onEverything,
+    onThese,
+    readAndWriteForAthena,
+    readObjects,
+    useTable,
+    writeObjects,
+} from "./permissions.ts";
 import { refreshMachine } from "./refresh-machine.ts";
-import { NarrowRole } from "./role.ts";
+import { NarrowRole, type Rights } from "./role.ts";
 import { Schedule } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 import { storyEnvironment } from "./stories.ts";
@@ -35,6 +44,7 @@ export class RefreshStack extends Stack {
         super(scope, id, { ...props, description: "Regiospiegel: uitkomsten volgen de leveringen" });
         const { settings, assets, data, publish } = props;
         const { lake, operations } = data;
+        const byAthena = settings.refresh.engine === "athena";
         const story = (name: string, handler: string, own: Partial<StoryShape>) =>
             new StoryFunction(this, name, {
                 assets,
@@ -66,8 +76,12 @@ export class RefreshStack extends Stack {
         });
         this.marts = story("Samenvatten", "marts", {
             description: "Telt resultaten op tot marts, met doelen",
-            environment: { REGIOSPIEGEL_VANAF: settings.refresh.from },
-            may: [...readObjects(lake, ""), ...writeObjects(lake, ...MARTS_WRITES)],
+            environment: { REGIOSPIEGEL_VANAF: settings.refresh.from, ...(byAthena ? athenaEnvironment(data) : {}) },
+            may: [
+                ...readObjects(lake, ""),
+                ...writeObjects(lake, ...MARTS_WRITES),
+                ...(byAthena ? athenaRights(data) : []),
+            ],
         });
         this.machine = this.#machine(settings, data, publish);
         if (settings.refresh.schedule !== null)
@@ -142,5 +156,23 @@ export class RefreshStack extends Stack {
         });
     }
 }
+
+const athenaEnvironment = ({ athena, queryResults }: LakeStack): Record<string, string> => ({
+    REGIOSPIEGEL_REKENT: "athena",
+    REGIOSPIEGEL_WERKGROEP: athena.workGroup,
+    REGIOSPIEGEL_DATABASE: athena.database,
+    REGIOSPIEGEL_WERKDATABASE: athena.workDatabase,
+    REGIOSPIEGEL_WERKPLEK: `s3://${queryResults.name}/werk`,
+});
+
+/** It writes which files a release holds, for Athena to read them by, and clears what a run left. */
+const athenaRights = ({ athena, lake, queryResults }: LakeStack): Rights[] => [
+    ...askAthena(athena),
+    ...writeObjects(lake, KEYS.manifests),
+    ...eraseObjects(lake, KEYS.manifests),
+    onThese(["s3:GetBucketLocation"], [lake.arn]),
+    ...readAndWriteForAthena(queryResults),
+    ...eraseObjects(queryResults, ""),
+];
 
 type StoryShape = ConstructorParameters<typeof StoryFunction>[2];

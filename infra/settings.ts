@@ -64,6 +64,8 @@ const SETTINGS = z.strictObject({
         .strictObject({
             /** When results, marts and pages follow what came in: cron in UTC, or null for by hand only. */
             schedule: z.string().nullable().default("30 1 * * ? *"),
+            /** What adds results up to marts: DuckDB in one function, or Athena for a region that outgrows it. */
+            engine: z.enum(["duckdb", "athena"]).default("duckdb"),
             /** First month of which outcomes are made. */
             from: z
                 .string()

@@ -28,8 +28,11 @@ describe.runIf(proving)(`chaos: ${DELIVERIES} deliveries, 10 % of events twice, 
         const from = join(root, "leveringen");
         const paths = [await put(from, "bureau_regio_20240630.zip", zipped(register(...agbs)))];
         for (let at = 0; paths.length < DELIVERIES; at += 1) {
-            const name = `his-journaal_${agbs[at % PRACTICES]}_20240630_${1 + Math.floor(at / PRACTICES)}.gz`;
-            paths.push(await put(from, name, gzipped([...hisJournal(), ""].join("\n"))));
+            const sequence = 1 + Math.floor(at / PRACTICES);
+            const name = `his-journaal_${agbs[at % PRACTICES]}_20240630_${sequence}.gz`;
+            // Another value each time: the same bytes under another number would be the same delivery.
+            const lines = hisJournal().map((line) => line.replace("|52|", `|${50 + sequence}|`));
+            paths.push(await put(from, name, gzipped([...lines, ""].join("\n"))));
         }
         for (const path of paths) {
             const name = path.split("/").at(-1) ?? "";
