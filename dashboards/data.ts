@@ -323,7 +323,7 @@ const bundle = z.object({
     }),
     audience: z.object({
         id: z.string(),
-        kind: z.enum(["coalitie", "vakgroep", "praktijk", "beheer", "openbaar"]),
+        kind: z.enum(["coalitie", "gemeente", "vakgroep", "praktijk", "beheer", "openbaar"]),
         title: z.string(),
         path: z.string(),
     }),

@@ -96,6 +96,11 @@ function navigation(view: View): { text: string; href: string }[] {
             { text: say.vakgroep.overview, href: root },
             { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],
+        gemeente: [
+            { text: say.areas.title, href: `${root}#gebieden` },
+            { text: say.coalition.indicators, href: `${root}#indicatoren` },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
+        ],
         praktijk: [
             { text: say.mirror.highlights, href: root },
             { text: say.mirror.rest, href: `${root}#alles` },

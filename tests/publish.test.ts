@@ -66,12 +66,22 @@ describe("publish", () => {
     });
 
     it("writes a bundle for every audience and makes the publication live", async () => {
-        expect(report.audiences).toBe(4 + catalogue.practices.length);
+        // the coalition, the operator and everybody; three vakgroepen; a municipality per area
+        const areas = catalogue.areas.filter(({ id }) => id !== "elders");
+        expect(report.audiences).toBe(3 + 3 + areas.length + catalogue.practices.length);
         expect(JSON.parse(await readFile(at("site", "current.json"), "utf8"))).toEqual({
             publication: report.publication,
             path: report.publication,
         });
-        for (const audience of ["coalitie", "vakgroep/diabetes-cvrm", `praktijk/${agbOf(0)}`, "beheer", "openbaar"]) {
+        for (const audience of [
+            "coalitie",
+            "gemeente/rozenburg",
+            "vakgroep/diabetes-cvrm",
+            "vakgroep/ouderenzorg",
+            `praktijk/${agbOf(0)}`,
+            "beheer",
+            "openbaar",
+        ]) {
             expect((await bundleOf(audience)).audience.id).toBe(audience);
         }
     });

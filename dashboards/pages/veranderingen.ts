@@ -7,7 +7,7 @@ import { table } from "../parts/table.ts";
 import { periodKind } from "../period.ts";
 import * as say from "../sentences/nl.ts";
 
-const KINDS: AudienceKind[] = ["coalitie", "vakgroep", "praktijk"];
+const KINDS: AudienceKind[] = ["coalitie", "gemeente", "vakgroep", "praktijk"];
 
 /** Most figures beyond chance that the page names first; the rest stand in the tables. */
 const FIRST = 8;

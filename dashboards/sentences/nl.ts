@@ -79,6 +79,7 @@ export const site = {
 
 export const audience: Record<AudienceKind, string> = {
     coalitie: "Coalitie",
+    gemeente: "Gemeente",
     vakgroep: "Vakgroep",
     praktijk: "Praktijkspiegel",
     beheer: "Beheer",
@@ -375,6 +376,11 @@ export const coalition = {
     reconciliation: "Vergelijking met het jaarverslag 2022",
     reconciliationLink: "Cijfer voor cijfer naast het jaarverslag 2022",
     noGoals: "In deze publicatie staan nog geen doelen.",
+};
+
+export const municipality = {
+    title: (name: string): string => `${name} naast de regio`,
+    lead: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
 };
 
 export const goal = {
@@ -716,12 +722,14 @@ export const operator = {
 export const start = {
     title: "Wie bent u?",
     lead: "Regiospiegel laat zien hoe de zorg van huisartsenpraktijken in de regio ervoor staat. Kies wat bij u past.",
-    coalitie: "Ik werk in de regionale coalitie of bij een gemeente of verzekeraar",
+    coalitie: "Ik werk in de regionale coalitie of bij een verzekeraar",
+    gemeente: "Ik werk bij een gemeente",
     vakgroep: "Ik zit in een vakgroep",
     praktijk: "Ik werk in een praktijk",
     beheer: "Ik beheer de leveringen",
     openbaar: "Ik wil weten hoe er geteld wordt",
     coalitieText: "Doelen van de Koers, gebieden naast elkaar en de vergelijking met het jaarverslag.",
+    gemeenteText: "Het eigen gebied naast de regio, per kwartaal en per jaar.",
     vakgroepText: "Regionale waarden, verloop en spreiding over anonieme praktijken.",
     praktijkText: "Uw eigen cijfers naast de regio, met zoekrecepten voor uw HIS.",
     beheerText: "Leveringen, wat terzijde is gelegd en wat is afgeschermd.",

@@ -18,6 +18,8 @@ export interface Audience {
     practice?: string;
     /** Name of the vakgroep that is this audience. */
     vakgroep?: string;
+    /** The area that is this audience. */
+    area?: string;
 }
 
 /** A file of `audiences/`: a kind of readers and all that they may see (disclosure.md). The filename is the kind. */

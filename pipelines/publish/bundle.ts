@@ -80,7 +80,9 @@ export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, au
         hagros: seesNames("hagro")
             ? catalogue.hagros.filter(({ id }) => kind.seesGroup?.(audience, catalogue, "hagro", id) ?? true)
             : [],
-        areas: seesNames("area") ? catalogue.areas : [],
+        areas: seesNames("area")
+            ? catalogue.areas.filter(({ id }) => kind.seesGroup?.(audience, catalogue, "area", id) ?? true)
+            : [],
         organisations: seesNames("organisation") ? catalogue.organisations : [],
         coverage: catalogue.coverage.filter(({ practice }) => isOwn(practice)),
         goals: [],
