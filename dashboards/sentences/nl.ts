@@ -380,6 +380,7 @@ export const coalition = {
 
 export const municipality = {
     title: (name: string): string => `${name} naast de regio`,
+    area: "Uw gebied naast de regio",
     lead: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
 };
 
