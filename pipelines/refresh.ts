@@ -242,17 +242,14 @@ async function computeMarts(
     const engine = await kind.open(job.lake, job.view, join(job.scratch, "duckdb"));
     try {
         const withEngine = { ...job, engine, practicesAtOnce: kind.practicesAtOnce };
-        const practices = await computeValues(withEngine, id, fingerprint);
+        const values = await computeValues(withEngine, id, fingerprint);
         const { indicators, queries, view } = job;
         const from = job.periods[0]?.start.slice(0, 7) ?? "";
         const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
         const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
         const description = { engine, queries, indicators, view, refresh: id, from, to, goals };
         await keepDefinitions(job.lake.store, queries);
-        await saveMarts(withEngine, id, {
-            practices,
-            catalogue: await describeMarts(description),
-        });
+        await saveMarts(withEngine, id, values, await describeMarts(description));
     } finally {
         await engine.close();
     }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { z } from "zod";
 import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { KEYS, type Lake } from "./lake.ts";
-import { standardisationColumns, valueColumns, valuePaths } from "./refresh/marts.ts";
+import { standardisationColumns, valueColumns } from "./refresh/mart-columns.ts";
+import { valuePaths } from "./refresh/marts.ts";
 
 const pointerSchema = z.object({ refresh: z.string().regex(/^[0-9a-f]{16}$/) });
 

@@ -156,7 +156,9 @@ describe("the goals of a refresh", () => {
                 ? tables.region
                 : sql.includes("from practice_facts")
                   ? tables.practices
-                  : tables.values) ?? [];
+                  : tables.values?.filter(
+                        ({ level }) => (level === "practice") === sql.includes("level = 'practice'"),
+                    )) ?? [];
         return new Proxy({} as Engine, { get: (_, name) => (name === "rows" ? rows : undefined) });
     };
     const evaluate = (engine: Engine) => evaluateGoals({ engine, themes, indicators, to: "2024-06", release: "r" });

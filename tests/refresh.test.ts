@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeDemo } from "../pipelines/demo/demo.ts";
+import type { Engine, EngineKind } from "../pipelines/engine.ts";
 import { ingest } from "../pipelines/ingest.ts";
 import { openLake, readRelease } from "../pipelines/lake.ts";
 import { explain } from "../pipelines/refresh/explain.ts";
 import { onThisMachine, type RefreshReport, refresh } from "../pipelines/refresh.ts";
 import { currentMartsId, values } from "../pipelines/values.ts";
+import { corrections } from "./bench/correction.ts";
 
 const place = mkdtempSync(join(tmpdir(), "regiospiegel-refresh-"));
 const deliveries = join(place, "leveringen");
@@ -73,6 +75,29 @@ describe("refresh computes only what changed", () => {
         expect(report.computed).toBeLessThanOrEqual(report.indicators + first.computed / (first.practices + 1));
     });
 
+    it("of groups only the indicators that changed; the marts are those of a refresh from nothing", async () => {
+        const [correction = ""] = await corrections(deliveries, "20240630", place, 1);
+        all.push(correction);
+        await ingest([correction], lake, effects);
+        const counted: number[] = [];
+        await refresh(lake, months, {
+            engine: hearing((name, rows) => {
+                if (name === "indicator_catalogue") counted.push(rows);
+            }),
+        });
+        const [every = 0, changed = 0] = counted;
+        expect(every).toBe(first.indicators);
+        expect(changed).toBeGreaterThan(0);
+        expect(changed).toBeLessThan(every / 10);
+        const bare = join(place, "zonder-marts");
+        await cp(lake.location, bare, { recursive: true });
+        for (const folder of ["marts", "values"]) await rm(join(bare, folder), { recursive: true });
+        await refresh(openLake(bare), months);
+        const fromNothing = await contentOf(bare);
+        const here = Object.entries(await contentOf(lake.location)).filter(([key]) => key in fromNothing);
+        expect(Object.fromEntries(here)).toEqual(fromNothing);
+    });
+
     it("an older release can be computed again, and its marts are the ones of then", async () => {
         const report = await refresh(lake, { ...months, asOf: first.release });
         expect(report.refresh).toBe(first.refresh);
@@ -93,6 +118,21 @@ describe("refresh computes only what changed", () => {
         expect(await currentMartsId(other)).toBe(await currentMartsId(lake));
     });
 });
+
+/** The engine of this machine, which tells of every small table that it is given: name and rows. */
+function hearing(hear: (name: string, rows: number) => void): EngineKind {
+    return {
+        ...onThisMachine,
+        async open(...opening) {
+            const engine = await onThisMachine.open(...opening);
+            const load: Engine["load"] = (name, columns, rows) => {
+                hear(name, rows.length);
+                return engine.load(name, columns, rows);
+            };
+            return { ...engine, load };
+        },
+    };
+}
 
 /** The same pseudonyms need the same key. */
 async function ingestWithKey(from: string, to: string, work: () => Promise<unknown>): Promise<void> {

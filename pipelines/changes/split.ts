@@ -4,7 +4,8 @@ import type { Columns } from "../engine.ts";
 import { openDuckDBEngine } from "../engines/duckdb.ts";
 import { inOrder, type Query } from "../query.ts";
 import type { Indicator } from "../refresh/indicator.ts";
-import { catalogueCells, catalogueColumns, valueColumns } from "../refresh/marts.ts";
+import { catalogueColumns, valueColumns } from "../refresh/mart-columns.ts";
+import { catalogueCells } from "../refresh/marts.ts";
 import { monthIndex, periodOf } from "../refresh/period.ts";
 import {
     type Contributions,

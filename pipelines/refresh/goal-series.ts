@@ -1,13 +1,17 @@
 // The figures that goals are judged by: monthly values of one indicator, for the region and per practice.
 import { monthIndex, monthOf } from "./period.ts";
 
-export interface Point {
+/** What a practice counted in a month. */
+export interface PracticePoint {
     numerator: number | null;
     denominator: number | null;
     value: number | null;
+    state: string;
+}
+
+export interface Point extends PracticePoint {
     low: number | null;
     high: number | null;
-    state: string;
     delivered: number;
     members: number;
 }
@@ -19,7 +23,7 @@ export interface Series {
     /** `december`: a stock although its soort is summed by default (see the header of an indicator). */
     jaarcijfer?: string;
     region: Map<string, Point>;
-    practices: Map<string, Map<string, Point>>;
+    practices: Map<string, Map<string, PracticePoint>>;
 }
 
 /** A pair of sums of one practice of the constant panel. */
@@ -30,7 +34,7 @@ export interface PanelPair {
 }
 
 /** Whether the point holds a figure; zero is one. */
-export function hasValue(point: Point | undefined): point is Point {
+export function hasValue<Read extends PracticePoint>(point: Read | undefined): point is Read {
     return point !== undefined && (point.state === "value" || point.state === "zero");
 }
 
@@ -40,7 +44,7 @@ export function isFlow(series: Pick<Series, "soort" | "jaarcijfer">): boolean {
 }
 
 /** The sum of the numerators over months; null when any of them has no value. */
-export function sumOf(points: Map<string, Point>, months: readonly string[]): number | null {
+export function sumOf(points: ReadonlyMap<string, PracticePoint>, months: readonly string[]): number | null {
     let sum = 0;
     for (const month of months) {
         const point = points.get(month);

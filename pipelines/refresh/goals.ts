@@ -2,7 +2,7 @@
 import type { Cell, Engine } from "../engine.ts";
 import type { GoalDefinition, Milestone, ThemeDefinition, ThemeEvaluated } from "./goal.ts";
 import { evaluateGoal, momentOf } from "./goal-evaluation.ts";
-import { hasValue, type Point, type Series } from "./goal-series.ts";
+import { hasValue, type Point, type PracticePoint, type Series } from "./goal-series.ts";
 import type { Indicator } from "./indicator.ts";
 import { monthIndex, periodOf } from "./period.ts";
 
@@ -120,7 +120,7 @@ async function readFigures(job: GoalsJob): Promise<Figures> {
         from values_mart
         left join stg_areas on values_mart.level = 'area' and values_mart.id = stg_areas.area_id
         where length(period) = 7 and period not like '%Q%' and (
-            (stratum is null and level in ('practice', 'region') and indicator in (${quoted(wanted)}))
+            (stratum is null and level = 'region' and indicator in (${quoted(wanted)}))
             or (stratum is null and level = 'area' and indicator in (${quoted(perArea)}))
             or (stratum is not null and level = 'region' and indicator in (${quoted(perStratum)}))
         )
@@ -142,11 +142,19 @@ async function readFigures(job: GoalsJob): Promise<Figures> {
         } else if (row.level === "area") {
             for (const key of new Set([slug(row.id), slug(row.name ?? row.id)]))
                 place(entry(figures.areas, `${id} ${key}`, () => emptyOf(id)));
-        } else {
-            const series = entry(figures.whole, id, () => emptyOf(id));
-            if (row.level === "region") place(series);
-            else entry(series.practices, String(row.id), () => new Map()).set(String(row.period), point);
-        }
+        } else place(entry(figures.whole, id, () => emptyOf(id)));
+    }
+    // by far the most rows, so no more of them than is used
+    const perPractice = await job.engine.rows(
+        `select indicator, id, period, numerator, denominator, value, state
+        from values_mart
+        where stratum is null and level = 'practice' and length(period) = 7 and period not like '%Q%'
+            and indicator in (${quoted(wanted)})
+        order by indicator, id, period`,
+    );
+    for (const row of perPractice) {
+        const { practices } = entry(figures.whole, String(row.indicator), () => emptyOf(String(row.indicator)));
+        entry(practices, String(row.id), () => new Map()).set(String(row.period), countedOf(row));
     }
     const told = await job.engine.rows(
         `select fact, practice_id, cast(min(fact_date) as varchar) as first_day from practice_facts group by 1, 2`,
@@ -156,14 +164,20 @@ async function readFigures(job: GoalsJob): Promise<Figures> {
     return figures;
 }
 
-function pointOf(row: Row): Point {
+function countedOf(row: Row): PracticePoint {
     return {
         numerator: numberOf(row.numerator),
         denominator: numberOf(row.denominator),
         value: numberOf(row.value),
+        state: String(row.state),
+    };
+}
+
+function pointOf(row: Row): Point {
+    return {
+        ...countedOf(row),
         low: numberOf(row.low),
         high: numberOf(row.high),
-        state: String(row.state),
         delivered: Number(row.delivered ?? 0),
         members: Number(row.members ?? 0),
     };

@@ -6,62 +6,13 @@ import type { Cell, Columns, Engine } from "../engine.ts";
 import { KEYS, type Lake, type ReleaseView } from "../lake.ts";
 import { inOrder, type Query } from "../query.ts";
 import { poisson } from "../statistics.ts";
+import { type EarlierMarts, earlierMarts, type GroupInputs, groupInputs } from "./group-inputs.ts";
 import { inTurns } from "./in-turns.ts";
 import { catalogueRow, type Indicator } from "./indicator.ts";
+import { ageSexColumns, catalogueColumns, standardisationColumns, valueColumns } from "./mart-columns.ts";
 import type { MartsDescription } from "./marts-description.ts";
 import { type Period, spanOf } from "./period.ts";
 import { loadInputs, type ResultFile, regionKey, resultColumns } from "./results.ts";
-
-export const catalogueColumns: Columns = {
-    indicator_id: "VARCHAR",
-    measure: "VARCHAR",
-    scale: "DOUBLE",
-    geography: "VARCHAR",
-    has_denominator: "BOOLEAN",
-    sums_months: "BOOLEAN",
-    requirement: "VARCHAR",
-    needs_his: "BOOLEAN",
-    needs_viplive: "BOOLEAN",
-    needs_bureau: "BOOLEAN",
-    needs_row: "BOOLEAN",
-    window_months: "INTEGER",
-    grace_days: "INTEGER",
-};
-
-export const valueColumns: Columns = {
-    indicator: "VARCHAR",
-    stratum: "VARCHAR",
-    level: "VARCHAR",
-    id: "VARCHAR",
-    period: "VARCHAR",
-    numerator: "BIGINT",
-    denominator: "BIGINT",
-    value: "DOUBLE",
-    low: "DOUBLE",
-    high: "DOUBLE",
-    state: "VARCHAR",
-    delivered: "INTEGER",
-    members: "INTEGER",
-};
-
-/** What a level would count with the region's share in each age group of each sex; the crude share times factor is standardised. */
-export const standardisationColumns: Columns = {
-    indicator: "VARCHAR",
-    level: "VARCHAR",
-    id: "VARCHAR",
-    period: "VARCHAR",
-    expected: "DOUBLE",
-    factor: "DOUBLE",
-};
-
-export const ageSexColumns: Columns = {
-    indicator: "VARCHAR",
-    age_band: "INTEGER",
-    sex: "VARCHAR",
-    period: "VARCHAR",
-    numerator: "BIGINT",
-    denominator: "BIGINT",
-};
 
 export interface MartsJob {
     engine: Engine;
@@ -80,34 +31,88 @@ export interface MartsJob {
 /** The levels above practices, which are computed together. */
 const groupLevels = ["hagro", "area", "organisation", "region"];
 
+/** What `saveMarts` has still to name and keep beside the values. */
+export interface ComputedValues {
+    /** Keys of the practices' files, sorted. */
+    practices: string[];
+    inputs: GroupInputs;
+    /** Relations with all rows of the two marts beside the values. */
+    standardisation: string;
+    ageSex: string;
+}
+
 /**
- * Computes the values: those of groups anew, those of a practice only when something about it changed. Afterwards the table
- * `values_mart` can be read, the groups' file is in the lake and the keys of the practices' files are returned, sorted.
- * `fingerprint` stands for the code.
+ * Computes the values: those of groups for the indicators that changed since the marts before, those of a practice when
+ * something about it changed; the rest is taken over. Afterwards the table `values_mart` can be read and the groups' file
+ * is in the lake. `fingerprint` stands for the code.
  */
-export async function computeValues(job: MartsJob, id: string, fingerprint: string): Promise<string[]> {
+export async function computeValues(job: MartsJob, id: string, fingerprint: string): Promise<ComputedValues> {
     const { engine, lake, queries } = job;
+    const perScope = scopedQueries(queries);
     await loadMartInputs(job);
     await attachResults(job, job.results);
-    const perScope = scopedQueries(queries);
+    const shared = inOrder(queries, ["values"]).filter((query) => !perScope.includes(query));
+    await materialiseAll(engine, shared);
+    const inputs = groupInputs(job, fingerprint, martQueries);
+    const earlier = await earlierMarts(lake, inputs, (refresh) => hasMarts(lake, refresh));
+    const beside = await computeGroups(job, perScope, earlier, KEYS.martFile(id, "groups.parquet"));
+    await loadCatalogue(engine, job.indicators);
+    const plans = await planPractices(job, fingerprint);
+    const present = new Set(await lake.store.list(KEYS.practiceValues));
+    const stale = plans.filter((plan) => !present.has(plan.key));
+    for (let at = 0; at < stale.length; at += job.practicesAtOnce)
+        await computePractices(job, perScope, stale.slice(at, at + job.practicesAtOnce));
+    const practices = plans.map((plan) => plan.key);
+    await engine.attach("values_mart", valueColumns, [KEYS.martFile(id, "groups.parquet"), ...practices]);
+    return { practices, inputs, ...beside };
+}
+
+/** Saves the values of groups under a key: of indicators that changed computed now, of the others as they were. */
+async function computeGroups(
+    job: MartsJob,
+    perScope: readonly Query[],
+    earlier: EarlierMarts | null,
+    key: string,
+): Promise<Pick<ComputedValues, "standardisation" | "ageSex">> {
+    const { engine, queries, indicators } = job;
+    const same = new Set(earlier?.same);
+    const changed = indicators.filter((indicator) => !same.has(indicator.id));
+    await loadCatalogue(engine, changed);
+    const ofValues = inOrder(queries, ["values"]);
     await materialiseAll(
         engine,
-        inOrder(queries, martQueries).filter((query) => !perScope.includes(query)),
+        inOrder(queries, martQueries).filter((query) => !ofValues.includes(query)),
     );
     await computeScope(
         job,
         perScope,
         groupLevels.map((level) => [level, null]),
     );
-    const groups = await saveRows(job, "values_scope", valueOrder, KEYS.martFile(id, "groups.parquet"));
-    const plans = await planPractices(job, fingerprint);
-    const present = new Set(await lake.store.list(KEYS.practiceValues));
-    const stale = plans.filter((plan) => !present.has(plan.key));
-    for (let at = 0; at < stale.length; at += job.practicesAtOnce)
-        await computePractices(job, perScope, stale.slice(at, at + job.practicesAtOnce));
-    const keys = plans.map((plan) => plan.key);
-    await engine.attach("values_mart", valueColumns, [groups, ...keys]);
-    return keys;
+    const whole = (made: string, name: string, columns: Columns) =>
+        withEarlier(engine, made, columns, earlier && { key: KEYS.martFile(earlier.id, name), same: earlier.same });
+    await saveRows(job, await whole("values_scope", "groups.parquet", valueColumns), valueOrder, key);
+    return {
+        standardisation: await whole("standardisation", "standardisation.parquet", standardisationColumns),
+        ageSex: await whole("age_sex_values", "age_sex.parquet", ageSexColumns),
+    };
+}
+
+/** A relation of the rows made now, and those of an earlier file about indicators that stayed the same. */
+async function withEarlier(
+    engine: Engine,
+    made: string,
+    columns: Columns,
+    earlier: { key: string; same: readonly string[] } | null,
+): Promise<string> {
+    if (!earlier) return made;
+    await engine.attach(`${made}_earlier`, columns, [earlier.key]);
+    const names = Object.keys(columns).join(", ");
+    const ids = earlier.same.map((one) => `'${one}'`).join(", ");
+    return `(
+            select ${names} from ${made}
+            union all
+            select ${names} from ${made}_earlier where indicator in (${ids})
+        ) as ${made}_whole`;
 }
 
 const valueOrder = "indicator, stratum nulls first, level, id, period";
@@ -136,7 +141,11 @@ async function loadMartInputs(job: MartsJob): Promise<void> {
             files.map((file) => file.key),
         );
     }
-    await engine.load("indicator_catalogue", catalogueColumns, catalogueCells(job.indicators));
+    await loadCatalogue(engine, job.indicators);
+}
+
+function loadCatalogue(engine: Engine, indicators: readonly Indicator[]): Promise<void> {
+    return engine.load("indicator_catalogue", catalogueColumns, catalogueCells(indicators));
 }
 
 function attachResults({ engine }: MartsJob, files: readonly ResultFile[]): Promise<void> {
@@ -259,7 +268,14 @@ export function martsId(job: Omit<MartsJob, "engine" | "scratch" | "practicesAtO
 }
 
 /** Files of one refresh's marts; the values of practices stand apart, because many refreshes share them. */
-const martFiles = ["groups.parquet", "standardisation.parquet", "age_sex.parquet", "practices.json", "catalogue.json"];
+const martFiles = [
+    "groups.parquet",
+    "standardisation.parquet",
+    "age_sex.parquet",
+    "inputs.json",
+    "practices.json",
+    "catalogue.json",
+];
 
 /** Whether the marts of a refresh are whole: of marts that were broken off, or are being deleted, some files may be there. */
 export async function hasMarts(lake: Lake, id: string): Promise<boolean> {
@@ -284,14 +300,16 @@ export async function valuePaths(lake: Lake, id: string): Promise<string[]> {
 export async function saveMarts(
     job: MartsJob,
     id: string,
-    made: { practices: readonly string[]; catalogue: MartsDescription },
+    made: ComputedValues,
+    catalogue: MartsDescription,
 ): Promise<void> {
     const save = (from: string, order: string, name: string, columns: Columns) =>
         saveRows(job, from, order, KEYS.martFile(id, name), columns);
-    await save("standardisation", "indicator, level, id, period", "standardisation.parquet", standardisationColumns);
-    await save("age_sex_values", "indicator, period, age_band, sex", "age_sex.parquet", ageSexColumns);
+    await save(made.standardisation, "indicator, level, id, period", "standardisation.parquet", standardisationColumns);
+    await save(made.ageSex, "indicator, period, age_band, sex", "age_sex.parquet", ageSexColumns);
+    await saveText(job, KEYS.martFile(id, "inputs.json"), JSON.stringify(made.inputs));
     await saveText(job, KEYS.martFile(id, "practices.json"), JSON.stringify(made.practices));
-    await saveText(job, KEYS.martFile(id, "catalogue.json"), JSON.stringify(made.catalogue, null, 1));
+    await saveText(job, KEYS.martFile(id, "catalogue.json"), JSON.stringify(catalogue, null, 1));
 }
 
 async function saveText({ lake, scratch }: MartsJob, key: string, text: string): Promise<void> {

@@ -79,12 +79,14 @@ export function planResults(
     return practices.map((practice) => {
         const own = [...(files.get(practice) ?? []), ...(practice === regionKey ? [] : (files.get(regionKey) ?? []))];
         const inputs: Record<string, string> = {};
+        // many indicators read the same tables
+        const listed = new Map<string, string>();
         for (const query of indicators) {
             const text = texts.get(query.id);
-            const hash = createHash("sha256").update(`${meaning}\n${span}\n${text?.hash}\n`);
-            if (text?.inputs.includes("coverage")) hash.update(`register ${register}\n`);
-            for (const file of own)
-                if (text?.inputs.includes(file.table)) hash.update(`${file.table} ${file.practice} ${file.sha256}\n`);
+            const tables = text?.inputs ?? [];
+            const read = listed.get(tables.join(" ")) ?? linesOf(own, tables, register);
+            listed.set(tables.join(" "), read);
+            const hash = createHash("sha256").update(`${meaning}\n${span}\n${text?.hash}\n${read}`);
             inputs[query.id] = hash.digest("hex").slice(0, 16);
         }
         const lines = Object.entries(inputs).map(([id, hash]) => `${id}=${hash}`);
@@ -101,6 +103,15 @@ export function planResults(
             earlier: before && stale.length < indicators.length ? before.key : null,
         };
     });
+}
+
+/** What a result reads, as lines: its files, and how far the register reaches where that matters. */
+function linesOf(files: readonly LakeFile[], tables: readonly string[], register: string): string {
+    const read = new Set(tables);
+    const lines = files
+        .filter((file) => read.has(file.table))
+        .map((file) => `${file.table} ${file.practice} ${file.sha256}\n`);
+    return [read.has("coverage") ? `register ${register}\n` : "", ...lines].join("");
 }
 
 /** Every practice with files of its own. */
