@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Cell, Engine } from "../pipelines/engine.ts";
 import { readQueries } from "../pipelines/query.ts";
 import { readGoals } from "../pipelines/refresh/goal.ts";
-import { evaluateGoals } from "../pipelines/refresh/goals.ts";
+import { evaluateGoals, inParts } from "../pipelines/refresh/goals.ts";
 import { readIndicator } from "../pipelines/refresh/indicator.ts";
 
 const themes = await readGoals();
@@ -164,6 +164,14 @@ describe("the goals of a refresh", () => {
     const evaluate = (engine: Engine) => evaluateGoals({ engine, themes, indicators, to: "2024-06", release: "r" });
     const themeOf = async (engine: Engine, number: number) =>
         (await evaluate(engine)).find((theme) => theme.thema === number);
+
+    it("are read in parts whose figures fit in memory, in order, no theme divided", () => {
+        const together = inParts(themes, 1);
+        expect(together).toEqual([themes]);
+        const apart = inParts(themes, 1_000_000);
+        expect(apart.flat()).toEqual(themes);
+        expect(apart.length).toBeGreaterThan(20);
+    });
 
     it("without any figure every goal is 'niet meetbaar' and every milestone 'geen opgave', never open", async () => {
         const all = await evaluate(engineOf({}));

@@ -25,15 +25,51 @@ interface Figures {
     answers: Map<string, Map<string, string>>;
 }
 
+/** Figures of practices are read for so many rows at a time, so that memory does not grow with the region. */
+const ROWS_AT_ONCE = 400_000;
+
 /** Evaluates every theme against `values_mart` and the facts of the register, all in the engine. */
 export async function evaluateGoals(job: GoalsJob): Promise<ThemeEvaluated[]> {
-    const figures = await readFigures(job);
+    const evaluated: ThemeEvaluated[] = [];
     const facts = await job.engine.rows(
         `select fact, code, cast(fact_date as varchar) as fact_date, max(quantity) as quantity
         from region_facts
         where fact like 'milestone:%' and fact_date <= date '${periodOf(monthIndex(job.to)).end}'
         group by 1, 2, 3 order by 3`,
     );
+    for (const themes of inParts(job.themes, await rowsPerIndicator(job.engine))) {
+        const figures = await readFigures({ ...job, themes });
+        evaluated.push(...evaluateThemes({ ...job, themes }, figures, facts));
+    }
+    return evaluated;
+}
+
+/** Months that practices have: how many rows the figures of one indicator may be. */
+async function rowsPerIndicator(engine: Engine): Promise<number> {
+    const [row] = await engine.rows("select count(*) as months from stg_practices cross join stg_periods");
+    return Number(row?.months ?? 0);
+}
+
+/** Themes in order, in parts of which the figures fit in memory together; a theme is never divided. */
+export function inParts(themes: readonly ThemeDefinition[], rows: number): ThemeDefinition[][] {
+    const parts: ThemeDefinition[][] = [];
+    let read = new Set<string>();
+    for (const theme of themes) {
+        const own = theme.doelen.flatMap((goal) => [goal.indicator ?? "", goal.vergrijzing ?? ""]);
+        const together = new Set([...read, ...own.filter((id) => id !== "")]);
+        const last = parts.at(-1);
+        if (last && together.size * rows <= ROWS_AT_ONCE) {
+            last.push(theme);
+            read = together;
+        } else {
+            parts.push([theme]);
+            read = new Set(own.filter((id) => id !== ""));
+        }
+    }
+    return parts;
+}
+
+function evaluateThemes(job: GoalsJob, figures: Figures, facts: readonly Row[]): ThemeEvaluated[] {
     return job.themes.map((theme) => {
         const milestones = theme.mijlpalen.map((milestone) => milestoneOf(milestone, theme.thema, facts));
         return {

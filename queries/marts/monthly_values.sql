@@ -81,6 +81,39 @@ level_sums as (
     group by indicator_id, stratum, area_id, period_start
 ),
 
+-- patients of any practice may live in any area: every area has the same practices
+everywhere as (
+    select distinct practice_id
+    from level_members
+    where
+        geography = 'patient'
+        and level = 'area'
+),
+
+patient_areas as (
+    select distinct
+        geography,
+        level,
+        id
+    from level_members
+    where
+        geography = 'patient'
+        and level = 'area'
+),
+
+everywhere_states as (
+    select
+        practice_states.requirement,
+        practice_states.period_start,
+        count(*) as members,
+        count(*) filter (where practice_states.state = 'value') as delivered,
+        count(*) filter (where practice_states.state <> 'not_applicable') as applicable
+    from practice_states
+    inner join everywhere
+        on practice_states.practice_id = everywhere.practice_id
+    group by practice_states.requirement, practice_states.period_start
+),
+
 level_states as (
     select
         practice_states.requirement,
@@ -93,13 +126,27 @@ level_states as (
         count(*) filter (where practice_states.state <> 'not_applicable') as applicable
     from practice_states
     inner join level_members
-        on practice_states.practice_id = level_members.practice_id
+        on
+            practice_states.practice_id = level_members.practice_id
+            and (level_members.geography <> 'patient' or level_members.level <> 'area')
     group by
         practice_states.requirement,
         level_members.geography,
         level_members.level,
         level_members.id,
         practice_states.period_start
+    union all
+    select
+        everywhere_states.requirement,
+        patient_areas.geography,
+        patient_areas.level,
+        patient_areas.id,
+        everywhere_states.period_start,
+        everywhere_states.members,
+        everywhere_states.delivered,
+        everywhere_states.applicable
+    from everywhere_states
+    cross join patient_areas
 ),
 
 level_keys as (
