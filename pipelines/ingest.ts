@@ -8,7 +8,7 @@ import { INGEST_SETTINGS, type IngestEffects, type Run } from "./ingest/ingest-s
 import { readSecret } from "./ingest/pseudonym.ts";
 import type { Receipt } from "./ingest/receipt.ts";
 import { takeIn } from "./ingest/take-in.ts";
-import { temporaryFolder } from "./ingest/temporary-folder.ts";
+import { scratchFolder } from "./lake/scratch-folder.ts";
 import type { Lake } from "./lake.ts";
 
 export type { IngestEffects } from "./ingest/ingest-settings.ts";
@@ -29,7 +29,7 @@ export async function ingest(paths: string[], lake: Lake, effects: IngestEffects
         else found.push(candidate);
     }
     if (found.length === 0) return receipts;
-    const temp = await temporaryFolder();
+    const temp = await scratchFolder("ingest");
     const opened = await openDuckDB({
         memory: INGEST_SETTINGS.memory,
         threads: availableParallelism(),

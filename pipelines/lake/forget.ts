@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { openDuckDB } from "../duckdb.ts";
 import { INGEST_SETTINGS } from "../ingest/ingest-settings.ts";
 import { pseudonymOf, readSecret } from "../ingest/pseudonym.ts";
-import { temporaryFolder } from "../ingest/temporary-folder.ts";
 import { type Lake, type Pointer, readPointer, swapPointer } from "../lake.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Cleared, clearForgotten } from "./forgotten.ts";
 import { objectionKey, readObjections, writeObjections } from "./objections.ts";
 import { reachable, readReleases } from "./retained.ts";
 import { type Rewriting, renameReleases, rewriteDeliveries } from "./rewrite.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 
 /** Whom to forget: one patient of a practice by source pseudonym, or the practice as a whole. */
 export interface Forgotten {
@@ -55,7 +55,7 @@ export async function forget(lake: Lake, whom: Forgotten, { now }: ForgetEffects
     const secret = await readSecret(lake);
     const key = objectionKey(secret, practice, patient);
     const patientId = patient === undefined ? null : pseudonymOf(secret, practice, patient);
-    const folder = await temporaryFolder();
+    const folder = await scratchFolder("forget");
     const opened = await openDuckDB({ memory: INGEST_SETTINGS.memory, threads: 2, temp: join(folder, "duckdb") });
     try {
         for (;;) {

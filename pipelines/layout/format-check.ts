@@ -13,9 +13,9 @@ import { landJournal, widthOf } from "../ingest/journal.ts";
 import { inCheckingOrder, landFile } from "../ingest/landing.ts";
 import { type LandedFile, type LandingContext, startLanding } from "../ingest/landing-context.ts";
 import type { FileReceipt } from "../ingest/receipt.ts";
-import { temporaryFolder } from "../ingest/temporary-folder.ts";
 import { csvSql, stageEntry, type TextFile } from "../ingest/textfile.ts";
 import { ISSUES, type ProblemCode, Refusal } from "../issues.ts";
+import { scratchFolder } from "../lake/scratch-folder.ts";
 import { type CellsRead, countCells } from "./format-cells.ts";
 import { faultsOf } from "./format-faults.ts";
 import type { SampleFile } from "./format-sample.ts";
@@ -76,7 +76,7 @@ export async function checkFormat(format: Format, sample: readonly SampleFile[],
     };
     // a column that does not exist cannot be landed in
     if (faults.some(({ fatal }) => fatal)) return coverage;
-    const temp = await temporaryFolder();
+    const temp = await scratchFolder("format");
     const opened = await openDuckDB({ memory: INGEST_SETTINGS.memory, threads: 2, temp: join(temp, "duckdb") });
     try {
         const context = contextOf(format, peildatum, opened.connection, await mkdtemp(join(temp, "voorbeeld-")));
