@@ -94,9 +94,11 @@ export const symbols = {
     zero: "0 is een echte nul",
 };
 
-/** The word for a value that is not there. */
-export const absent = (state: Cell["state"] | null): string =>
-    symbols[state === "suppressed" || state === "not_delivered" ? state : "not_applicable"].text;
+const absence = (state: Cell["state"] | null) =>
+    symbols[state === "suppressed" || state === "not_delivered" ? state : "not_applicable"];
+/** The word and the sign for a value that is not there. */
+export const absent = (state: Cell["state"] | null): string => absence(state).text;
+export const signOf = (state: Cell["state"] | null): string => absence(state).sign;
 
 export const groups: Record<GroupId, string> = {
     diabetes: "Diabetes",
@@ -334,6 +336,25 @@ export const areas = {
         `${title}: geen gebied wijkt sterk af van de regio (${region})`,
     regionLabel: (text: string): string => `regio ${text}`,
     caption: (title: string, period: string): string => `${title} per gebied, ${periodName(period)}`,
+    steps: {
+        "far-low": "uitschieter (lager)",
+        low: "lager dan de regio",
+        same: "als de regio",
+        high: "hoger dan de regio",
+        "far-high": "uitschieter (hoger)",
+        unknown: "geen interval",
+    },
+    stepsLong: {
+        "far-low": "ver onder de regio, oorzaak onbekend",
+        low: "lager, meer dan toeval",
+        same: "verschil kan toeval zijn",
+        high: "hoger, meer dan toeval",
+        "far-high": "ver boven de regio, oorzaak onbekend",
+        unknown: "zonder interval is niet te zeggen of het toeval is",
+    },
+    mapNote: "Tegels liggen ruwweg zoals de gebieden liggen; elders staat apart. Naast de regio:",
+    mapLabel: (tiles: { name: string; text: string; note: string }[]): string =>
+        `Gebieden op de kaart: ${list(tiles.map(({ name, text, note }) => `${name} ${text} (${note})`))}.`,
     first: "Verwijzingen en gesprekken per gebied, en wat eruit springt",
     calm: (n: number): string => `${count(n, "indicator", "indicatoren")} · geen uitschieters`,
     none: "Geen gebiedscijfers in deze publicatie.",
