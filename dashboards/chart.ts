@@ -23,14 +23,20 @@ function shorten(svg: string): string {
     );
 }
 
-/** Plot names its groups in English aria-labels; inside an image they are noise to a screen reader and a class to us. */
+/**
+ * Plot names its groups in English aria-labels; inside an image they are noise to a screen reader and a class to us. In
+ * which order attributes are written differs between the light DOM and a browser's.
+ */
 function labelsToClasses(svg: string): string {
-    return svg
-        .replace(/ aria-(?:hidden|description)="[^"]*"/g, "")
-        .replace(/ class="([^"]*)" aria-label="([^"]*)"/g, (_whole, own: string, label: string) => {
-            return ` class="${own} ${className(label)}"`;
-        })
-        .replace(/ aria-label="([^"]*)"/g, (_whole, label: string) => ` class="${className(label)}"`);
+    return svg.replace(/ aria-(?:hidden|description)="[^"]*"/g, "").replace(/<[a-z][^<>]*>/gi, (tag) => {
+        const label = / aria-label="([^"]*)"/.exec(tag);
+        if (!label) return tag;
+        const named = className(label[1] ?? "");
+        const bare = tag.replace(label[0], "");
+        const own = / class="([^"]*)"/.exec(bare);
+        if (own) return bare.replace(own[0], ` class="${own[1]} ${named}"`);
+        return bare.replace(/^<[a-z]+/i, (start) => `${start} class="${named}"`);
+    });
 }
 
 function className(label: string): string {

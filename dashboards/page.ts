@@ -25,7 +25,7 @@ export interface View {
     downloads: string[];
     /** Every audience of the publication; only a demo's start page lists them. */
     audiences: Audience[];
-    assets: { style: string; script: string };
+    assets: { style: string; script: string; explorer: string };
     lastDay(period: string): string;
     areas(): Area[];
     /** Where this audience reads more about an indicator; null when it has no such page. */
@@ -46,6 +46,8 @@ export interface Page {
     body: Html;
     /** Extra class on main, for the stylesheet. */
     kind?: string;
+    /** A script that only this page needs. */
+    script?: string;
 }
 
 export interface PageDefinition {
@@ -114,7 +116,11 @@ function navigation(view: View): { text: string; href: string }[] {
         view.bundle.audience.kind === "openbaar"
             ? { text: say.site.signIn, href: "/toegang/" }
             : { text: say.site.signOut, href: "/toegang/uitloggen" };
-    return [...(links[view.bundle.audience.kind] ?? []), { text: say.site.definitions, href: "/definities/" }, door];
+    const explorer = view.downloads.includes(`${root}values.arrow`)
+        ? [{ text: say.explorer.title, href: `${root}verkennen/` }]
+        : [];
+    const own = [...(links[view.bundle.audience.kind] ?? []), ...explorer];
+    return [...own, { text: say.site.definitions, href: "/definities/" }, door];
 }
 
 /** The whole document: landmarks, skip link, demo mark, crumbs, footer with publication, release and peildatum. */
@@ -139,7 +145,7 @@ export function frame(view: View, page: Page, at: PageAt): string {
 <title>${page.title} · ${say.site.name}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${view.assets.style}">
-<script src="${view.assets.script}" defer></script>
+<script src="${view.assets.script}" defer></script>${page.script ? html`<script src="${page.script}" defer></script>` : null}
 </head>
 <body class="publiek-${audience.kind}">
 <a class="spring" href="#inhoud">${say.site.skip}</a>

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { indexCells } from "./cells.ts";
 import { type Bundle, readBundle } from "./data.ts";
+import { explorerScript } from "./explorer.ts";
 import { messageOf } from "./message.ts";
 import { type Audience, frame, type PageKind, pageKinds, type View, viewOf } from "./page.ts";
 
@@ -60,10 +61,16 @@ async function readAssets(out: string): Promise<View["assets"]> {
         .map((text) => `{\n${text}}\n`)
         .join("");
     const mark = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex").slice(0, 10);
-    const assets = { style: `/assets/stijl.${mark(style)}.css`, script: `/assets/extra.${mark(script)}.js` };
+    const explorer = await explorerScript();
+    const assets = {
+        style: `/assets/stijl.${mark(style)}.css`,
+        script: `/assets/extra.${mark(script)}.js`,
+        explorer: `/assets/verkenner.${mark(explorer)}.js`,
+    };
     await mkdir(join(out, "assets"), { recursive: true });
     await writeFile(join(out, assets.style), style);
     await writeFile(join(out, assets.script), script);
+    await writeFile(join(out, assets.explorer), explorer);
     return assets;
 }
 

@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
+import { EXPLORER_BUILD, READY_MADE } from "../dashboards/explorer.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -16,8 +17,8 @@ export interface BuildOptions {
 
 /** Sources that no function needs and that outcomes are not kept by (code-fingerprint.ts): the region that we invent, commands. */
 const ELSEWHERE = /^pipelines\/(?:demo|commands)\//;
-/** Packages that only the command line, the demo's login service and development need. */
-const COMMAND_LINE = ["commander", "oidc-provider", "ora", "tsx"];
+/** Packages that only the command line, the making of scripts, the demo's login service and development need. */
+const COMMAND_LINE = ["commander", "esbuild", "oidc-provider", "ora", "tsx"];
 
 /**
  * Lays out `<out>/stories`: the sources as they are (they list their own folders, and outcomes are kept by a hash over
@@ -36,6 +37,8 @@ export function buildLambdas({ out, cpu, link = false }: BuildOptions): string {
             if (file.endsWith(".ts")) compile(target, file);
         }
     }
+    const [explorer] = buildSync(EXPLORER_BUILD).outputFiles;
+    if (explorer) writeFileSync(join(target, READY_MADE), explorer.contents);
     cpSync(join(import.meta.dirname, "loader"), target, { recursive: true });
     for (const file of readdirSync(join(ROOT, "pipelines/handlers")).filter((name) => name.endsWith(".ts"))) {
         const name = file.slice(0, -".ts".length);

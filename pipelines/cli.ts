@@ -142,6 +142,14 @@ export async function main(words: string[]): Promise<number> {
         .option("--port <poort>", "poort", wholeNumber(0), 8080)
         .option("--open", "zonder inloggen; alleen voor een demo, en alleen op deze computer")
         .action(does("serve", "serveSite"));
+    verb(
+        "preview",
+        "toon de pagina's terwijl u eraan werkt; tekent ze opnieuw als er een bestand in dashboards/ verandert",
+    )
+        .option("--lake <map>", "een meer met uitkomsten; er wordt niets van gepubliceerd", ".regiospiegel/meer")
+        .option("--bundles <map>", "een map met bundels, in plaats van het meer")
+        .option("--port <poort>", "poort", wholeNumber(0), 8090)
+        .action(does("preview", "previewSite"));
     verb("revoke <persoon>", "neem iemands toegang weg, zoals het logboek hem noemt (subject)")
         .requiredOption("--site <map>", "map van de site")
         .option("--undo", "geef de toegang terug")

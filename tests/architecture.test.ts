@@ -205,6 +205,7 @@ describe("one thing people add is one file in one plural folder", () => {
             "queries",
             "dashboards",
             "dashboards/access",
+            "dashboards/explorer",
             "tests",
         ];
         expect(

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { draw } from "../dashboards/chart.ts";
 import { areaBars } from "../dashboards/charts/areabars.ts";
+import { areaTiles } from "../dashboards/charts/areatiles.ts";
 import { funnel } from "../dashboards/charts/funnel.ts";
 import { goalPath } from "../dashboards/charts/goalpath.ts";
+import { lines } from "../dashboards/charts/lines.ts";
 import { sparkline } from "../dashboards/charts/sparkline.ts";
 import { spread } from "../dashboards/charts/spread.ts";
 import { trend } from "../dashboards/charts/trend.ts";
@@ -65,6 +67,24 @@ const CHARTS: Record<string, string> = {
             { name: "Rozenburg", value: 16.4, low: 14, high: 19, text: "16,4", outlier: true },
         ],
         region: { value: 3.8, text: "regio 3,80" },
+    }).text,
+    areaTiles: areaTiles("Rozenburg wijkt af", [
+        {
+            name: "Nissewaard",
+            text: "2,80",
+            note: "als de regio",
+            step: "same",
+            place: { column: 0, row: 0 },
+            outside: false,
+        },
+        { name: "Elders", text: "x", note: "afgeschermd", step: "absent", place: null, outside: true },
+    ]).text,
+    lines: lines({
+        label: "Gebieden en de regio",
+        share: true,
+        write: share,
+        lines: ["Nissewaard", "Rozenburg"].map((name) => ({ name, points: line })),
+        reference: { name: "Regio", points: line },
     }).text,
     funnel: funnel({
         label: "Uw praktijk in de trechter",

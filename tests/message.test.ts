@@ -15,7 +15,7 @@ function viewOn(folder: string, change: (bundle: BundleInput) => void = () => {}
     const input = structuredClone(found.bundle);
     change(input);
     const bundle = checkBundle(input, folder);
-    const site = { audiences: [], assets: { style: "", script: "" }, downloads: [], root: `/${folder}/` };
+    const site = { audiences: [], assets: { style: "", script: "", explorer: "" }, downloads: [], root: `/${folder}/` };
     return viewOf(bundle, indexCells(bundle), site);
 }
 

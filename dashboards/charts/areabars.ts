@@ -30,9 +30,10 @@ export function areaBars(options: AreaBarsOptions): Html {
     const domain = options.share
         ? domainOf([...ends, options.region?.value ?? bar0(options)], { free: true, least: 0.1, most: 1 })
         : ([0, highest * 1.04] as [number, number]);
+    const longest = Math.max(0, ...options.bars.map(({ name }) => name.length));
     return draw("gebieden", options.label, {
         height: 34 + options.bars.length * 38,
-        marginLeft: 116,
+        marginLeft: Math.max(116, longest * 8.6),
         marginRight: 76,
         marginTop: 24,
         marginBottom: 8,

@@ -139,7 +139,8 @@ function apart(value: number, other: number | null, domain: [number, number]): n
     return value >= other ? other + least : other - least;
 }
 
-function yearStarts(from: number, to: number): Date[] {
+/** Each 1 January between two moments, for the ticks of a time axis. */
+export function yearStarts(from: number, to: number): Date[] {
     const days: Date[] = [];
     for (let year = new Date(from).getUTCFullYear(); year <= new Date(to).getUTCFullYear() + 1; year += 1) {
         const day = new Date(Date.UTC(year, 0, 1));

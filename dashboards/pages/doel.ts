@@ -1,7 +1,8 @@
-import type { Theme } from "../data.ts";
+import type { Indicator, Theme } from "../data.ts";
 import { type Html, html, slug } from "../html.ts";
 import { date, percent } from "../notation.ts";
 import type { PageDefinition, View } from "../page.ts";
+import { areaFigure } from "../parts/areas.ts";
 import { definitionLink } from "../parts/definition.ts";
 import { goalFigure, goalNumbers, growthTable } from "../parts/goal.ts";
 import { statusMark } from "../parts/status.ts";
@@ -38,6 +39,11 @@ function milestones(theme: Theme): Html | null {
     }</section>`;
 }
 
+/** What a goal counts, per area; a reader of one area or none has nothing to lay side by side. */
+function sideBySide(view: View, indicator: Indicator, goal: string): Html | null {
+    return view.areas().length > 1 ? areaFigure(view, indicator, `gebied-${slug(goal)}`) : null;
+}
+
 export const page: PageDefinition = {
     kinds: ["coalitie", "vakgroep"],
     paths: (view) => view.bundle.goals.map((theme) => ({ path: `${view.root}doelen/${theme.id}/`, key: theme.id })),
@@ -48,11 +54,12 @@ export const page: PageDefinition = {
             const indicator = view.cells.indicator(goal.indicator);
             const target = indicator ? view.indicatorPath(indicator) : null;
             const growth = growthTable(goal);
+            const areas = indicator && indicator.klasse !== "praktijk" ? sideBySide(view, indicator, goal.id) : null;
             return html`<section class="doel groot" aria-labelledby="kop-${slug(goal.id)}"><header><h2 id="kop-${slug(goal.id)}">${goal.titel}</h2>${statusMark(goal.status)}</header><p class="kernzin">${say.capital(goal.reason ?? "")}</p>${goalNumbers(goal)}${
                 goal.norm !== null || goal.streefwaarde !== null
                     ? html`<p>${goal.norm === null ? null : `${say.goal.norm}: ${percent(goal.norm > 1 ? goal.norm / 100 : goal.norm, 0)}. `}${goal.streefwaarde === null ? null : `${say.goal.streefwaarde}: ${percent(goal.streefwaarde > 1 ? goal.streefwaarde / 100 : goal.streefwaarde, 0)}.`}</p>`
                     : null
-            }<div class="raster-2">${goalFigure(goal)}${growth ? html`<div class="groei">${growth}<p class="noot">${say.coalition.membersNote}</p></div>` : null}</div>${indicator ? html`<p>${target ? html`<a href="${target}">${say.goal.toIndicator}: ${indicator.titel}</a> · ` : null}${definitionLink(indicator)}</p>` : null}</section>`;
+            }<div class="raster-2">${goalFigure(goal)}${growth ? html`<div class="groei">${growth}<p class="noot">${say.coalition.membersNote}</p></div>` : null}${areas}</div>${indicator ? html`<p>${target ? html`<a href="${target}">${say.goal.toIndicator}: ${indicator.titel}</a> · ` : null}${definitionLink(indicator)}</p>` : null}</section>`;
         });
         const printedResult = say.goal.printedResult(theme);
         return {

@@ -7,6 +7,7 @@ import { isRate, rate, writeValue } from "../measure.ts";
 import type { View } from "../page.ts";
 import type { PeriodKind } from "../period.ts";
 import * as say from "../sentences/nl.ts";
+import { areaMap } from "./area-map.ts";
 import { figure } from "./figure.ts";
 import { table } from "./table.ts";
 import { valueWithGround } from "./value.ts";
@@ -56,7 +57,7 @@ export function areaFigure(view: View, indicator: Indicator, id: string, level: 
         finding,
         measured: region ? say.measured(indicator, region, view.lastDay(period)) : say.periodName(period),
         summary,
-        chart: areaBars({
+        chart: html`${areaMap(indicator, rows, region, text)}${areaBars({
             share: indicator.maat === "aandeel",
             label: `${finding}. ${summary}`,
             bars: shown.map((row) => ({
@@ -71,7 +72,7 @@ export function areaFigure(view: View, indicator: Indicator, id: string, level: 
                 hasValue(region) && (indicator.maat !== "aantal" || isRate(indicator, region))
                     ? { value: region.value, text: say.areas.regionLabel(text(region)) }
                     : null,
-        }),
+        })}`,
         guide: [indicator.maat === "aandeel" ? say.trend.axis : null],
         notes: odd.map((row) => html`<span class="merk af">${row.area.name}: ${say.areas.outlier}</span>`),
         twin: table({

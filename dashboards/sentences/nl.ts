@@ -1,12 +1,12 @@
 import type { CauseClass, Changes, DriftCause, ShownChange } from "../changes.ts";
 import type { Control, Panel } from "../comparisons.ts";
-import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Theme } from "../data.ts";
+import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Level, Theme } from "../data.ts";
 import type { Finding } from "../findings.ts";
 import type { GroupId } from "../groups.ts";
 import type { Highlight } from "../highlights.ts";
 import { isRate, rate, writeValue } from "../measure.ts";
 import { date, decimal, percent, signed, whole } from "../notation.ts";
-import { isPeriod, readPeriod } from "../period.ts";
+import { isPeriod, type PeriodKind, readPeriod } from "../period.ts";
 
 /** Everything a reader reads, in Dutch. A second language is a file beside this one with the same names. */
 
@@ -94,6 +94,12 @@ export const symbols = {
     zero: "0 is een echte nul",
 };
 
+const absence = (state: Cell["state"] | null) =>
+    symbols[state === "suppressed" || state === "not_delivered" ? state : "not_applicable"];
+/** The word and the sign for a value that is not there. */
+export const absent = (state: Cell["state"] | null): string => absence(state).text;
+export const signOf = (state: Cell["state"] | null): string => absence(state).sign;
+
 export const groups: Record<GroupId, string> = {
     diabetes: "Diabetes",
     hartvaat: "Hart en vaten",
@@ -170,6 +176,7 @@ export function intervalOf(indicator: Indicator, cell: Cell): string | null {
         const digits = (cell.denominator ?? 0) >= 100 ? 1 : 0;
         return `${decimal(cell.low * 100, digits)}–${percent(cell.high, digits)}`;
     }
+    if (isRate(indicator, cell)) return `${rate(cell.low)}–${rate(cell.high)}`;
     return `${decimal(cell.low, 1)}–${decimal(cell.high, 1)}`;
 }
 
@@ -329,6 +336,25 @@ export const areas = {
         `${title}: geen gebied wijkt sterk af van de regio (${region})`,
     regionLabel: (text: string): string => `regio ${text}`,
     caption: (title: string, period: string): string => `${title} per gebied, ${periodName(period)}`,
+    steps: {
+        "far-low": "uitschieter (lager)",
+        low: "lager dan de regio",
+        same: "als de regio",
+        high: "hoger dan de regio",
+        "far-high": "uitschieter (hoger)",
+        unknown: "geen interval",
+    },
+    stepsLong: {
+        "far-low": "ver onder de regio, oorzaak onbekend",
+        low: "lager, meer dan toeval",
+        same: "verschil kan toeval zijn",
+        high: "hoger, meer dan toeval",
+        "far-high": "ver boven de regio, oorzaak onbekend",
+        unknown: "zonder interval is niet te zeggen of het toeval is",
+    },
+    mapNote: "Tegels liggen ruwweg zoals de gebieden liggen; elders staat apart. Naast de regio:",
+    mapLabel: (tiles: { name: string; text: string; note: string }[]): string =>
+        `Gebieden op de kaart: ${list(tiles.map(({ name, text, note }) => `${name} ${text} (${note})`))}.`,
     first: "Verwijzingen en gesprekken per gebied, en wat eruit springt",
     calm: (n: number): string => `${count(n, "indicator", "indicatoren")} · geen uitschieters`,
     none: "Geen gebiedscijfers in deze publicatie.",
@@ -895,4 +921,69 @@ export const changes = {
             text: "Oorzaken samen, waar een ervan alleen te klein is om te tonen.",
         },
     },
+};
+
+/** "Nissewaard 83,1%, Rozenburg afgeschermd en regio 81,0%": names keep their capital, common words do not. */
+const named = (values: (readonly [name: string, text: string])[]): string =>
+    list(values.map(([name, text]) => `${[table.region, table.own].includes(name) ? inSentence(name) : name} ${text}`));
+const missed = (missing: (readonly [word: string, many: number])[]): string =>
+    list(missing.map(([word, many]) => `${count(many, "periode", "perioden")} ${word}`));
+const inPeriod = (period: string): string => `${period.includes("Q") ? "het " : ""}${periodName(period)}`;
+
+export const explorer = {
+    title: "Verkenner",
+    description: "Zelf een indicator, niveau en periode kiezen uit de gepubliceerde cijfers.",
+    lead: "Kies zelf een indicator, een niveau en een periode, en neem de grafiek of de cijfers mee.",
+    needsScript: "Kiezen kan alleen met JavaScript. Zonder staan dezelfde cijfers op",
+    samePages: "uw gewone pagina’s",
+    asFiles: "Als bestand:",
+    choose: "Kies wat u ziet",
+    level: "Niveau",
+    levels: {
+        practice: "Praktijk",
+        region: "Regio",
+        area: "Gebied",
+        hagro: "Hagro",
+        organisation: "Organisatie",
+    } as Record<Level, string>,
+    series: (most: number): string => `Naast elkaar (hoogstens ${whole(most)})`,
+    region: "Regio ernaast",
+    per: "Per",
+    kinds: { month: "maand", quarter: "kwartaal", year: "jaar" } as Record<PeriodKind, string>,
+    all: "alle perioden: het verloop",
+    group: "Groep",
+    part: (name: string, stratum: string): string => `${name}, ${stratum}`,
+    finding: (title: string, values: (readonly [string, string])[], period: string, unit: string | null): string =>
+        `${title} in ${inPeriod(period)}${unit ? `, ${unit}` : ""}: ${named(values)}`,
+    unit: "per 1.000 per maand",
+    span: (
+        name: string,
+        first: { text: string; period: string },
+        last: { text: string; period: string },
+        missing: (readonly [string, number])[],
+    ): string =>
+        `${name}: ${first.period === last.period ? `${last.text} in ${inPeriod(last.period)}` : `van ${first.text} in ${inPeriod(first.period)} naar ${last.text} in ${inPeriod(last.period)}`}${missing.length > 0 ? `; ${missed(missing)}` : ""}.`,
+    nothing: (name: string, missing: (readonly [string, number])[]): string =>
+        `${name}: geen waarde om te tonen${missing.length > 0 ? ` (${missed(missing)})` : ""}.`,
+    intervals: (values: (readonly [string, string])[]): string =>
+        values.length === 0 ? "" : `95%-interval: ${named(values)}.`,
+    courseCaption: (title: string): string => `${title}, het verloop`,
+    periodCaption: (title: string, period: string): string => `${title}, ${periodName(period)}`,
+    noChart: "Van deze keuze is geen waarde te tekenen; de tabel zegt waarom.",
+    copy: "Kopieer koppeling",
+    copied: "De koppeling is gekopieerd; wie hem opent en deze pagina’s mag zien, ziet dezelfde keuze.",
+    byHand: "Kopiëren mag hier niet vanzelf: de koppeling staat hieronder, klaar om over te nemen.",
+    link: "Koppeling naar deze keuze",
+    svg: "Grafiek (SVG)",
+    csv: "Cijfers (CSV)",
+    arrow: "Cijfers (Arrow)",
+    definition: "Definitie",
+    source: ({ id, peildatum, demo }: { id: string; peildatum: string | null; demo: boolean }): string =>
+        [
+            demo ? `${site.demo}.` : "",
+            `Bron: ${site.name}, publicatie ${id}${peildatum ? `, peildatum ${date(peildatum)}` : ""}.`,
+        ]
+            .filter((part) => part !== "")
+            .join(" "),
+    noFile: "De cijfers konden niet worden opgehaald: misschien bent u te lang weg geweest. Laad de pagina opnieuw en log zo nodig weer in.",
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { BundleInput } from "../../dashboards/data.ts";
 import type { Cell } from "../../pipelines/publish/cell.ts";
 import { type Counted, funnelsOf, panelChanges } from "../../pipelines/publish/comparisons.ts";
+import { arrowOf, CSV_HEADING, csvLines } from "../../pipelines/publish/download.ts";
 import { DEFAULT_THRESHOLDS } from "../../pipelines/publish/primary-suppression.ts";
 import {
     ownPlace,
@@ -352,6 +353,8 @@ export interface RegionOptions {
     mirrors?: number;
     demo?: boolean;
     seed?: number;
+    /** Write an audience's figures beside its bundle as publish does; else a stub of the CSV file. */
+    files?: boolean;
 }
 
 export interface Region {
@@ -1221,8 +1224,11 @@ export async function writeBundles(folder: string, options: RegionOptions = {}):
         if (kind === "coalitie" || kind === "praktijk") bundle.changes = inventChanges(bundle);
         await mkdir(join(folder, name), { recursive: true });
         await writeFile(join(folder, name, "bundle.json"), JSON.stringify(bundle));
-        if ((bundle.values ?? []).length > 0)
-            await writeFile(join(folder, name, "values.csv"), "indicator;period;value\n");
+        const cells = (bundle.values ?? []) as Cell[];
+        if (cells.length === 0) continue;
+        const csv = options.files ? `${CSV_HEADING}${csvLines(cells)}` : "indicator;period;value\n";
+        await writeFile(join(folder, name, "values.csv"), csv);
+        if (options.files) await writeFile(join(folder, name, "values.arrow"), arrowOf(cells));
     }
     return region;
 }
