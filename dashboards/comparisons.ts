@@ -18,7 +18,17 @@ const funnel = z.object({
     achievable: z.number().nullable(),
 });
 
-const position = z.object({ ...of, limits: between, side: z.enum(["boven", "onder"]).nullable() });
+const side = z.enum(["boven", "onder"]).nullable();
+const position = z.object({
+    ...of,
+    limits: between,
+    side,
+    /** Around what is to be expected of the patients' age and sex. */
+    standardised: z
+        .object({ limits: between, side })
+        .nullish()
+        .transform((value) => value ?? null),
+});
 
 const curve = z.object({
     ...of,

@@ -2,6 +2,7 @@ import type { Contradiction } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import type { Catalogue, Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
+import type { IndicatorDetails } from "./indicator-details.ts";
 import type { Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
 import type { ChangesOfBundle } from "./shown-change.ts";
@@ -40,6 +41,8 @@ export interface BundleFrame {
     contradictions?: readonly Contradiction[];
     /** Funnels, control limits and year-on-year changes; of audiences with figures. */
     comparisons?: ShownComparisons;
+    /** Age and sex, record systems and deliveries behind the newest figures; of audiences with figures. */
+    details?: IndicatorDetails;
 }
 
 /** Cells as they are written: many audiences share the same ones, so their text is made once. */

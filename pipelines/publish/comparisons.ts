@@ -127,7 +127,8 @@ const byIndicator = (rows: readonly Counted[]) => groupBy(rows, (row) => row.ind
 const byPeriod = (rows: readonly Counted[]): [string, Counted[]][] =>
     [...groupBy(rows, (row) => row.period)].sort(([left], [right]) => (left < right ? -1 : 1));
 
-function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+/** Rows by a key of theirs, in order. */
+export function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
     const groups = new Map<string, Row[]>();
     for (const row of rows) {
         const group = groups.get(key(row));
