@@ -14,6 +14,7 @@ const funnel = z.object({
     spread: z.number(),
     size: z.number(),
     beyondChance: z.boolean(),
+    byAgeSex: z.boolean(),
     chance: between,
     achievable: z.number().nullable(),
 });
@@ -24,10 +25,7 @@ const position = z.object({
     limits: between,
     side,
     /** Around what is to be expected of the patients' age and sex. */
-    standardised: z
-        .object({ limits: between, side })
-        .nullish()
-        .transform((value) => value ?? null),
+    standardised: z.object({ limits: between, side }).nullable(),
 });
 
 const curve = z.object({

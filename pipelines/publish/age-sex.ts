@@ -7,6 +7,7 @@ import { groupBy } from "./comparisons.ts";
 import { primaryReason, type Thresholds } from "./primary-suppression.ts";
 import { protectedCount, secondarySuppression } from "./secondary-suppression.ts";
 import { shownOfRegion } from "./shown-comparisons.ts";
+import type { ShownAgeSex, ShownGroup } from "./shown-details.ts";
 import { wholePercent } from "./shown-form.ts";
 
 /** A row of age_sex.parquet: exact. `largest`: what one practice has at most. */
@@ -20,19 +21,6 @@ export interface AgeSexCount {
     denominator: number;
     largestNumerator: number;
     largestRest: number;
-}
-
-/** A group of patients: whole percents without counts. Null: suppressed. `sex` null: all together. */
-export interface ShownGroup {
-    ageBand: number;
-    sex: string | null;
-    percent: number | null;
-}
-
-export interface ShownAgeSex {
-    indicator: string;
-    period: string;
-    groups: ShownGroup[];
 }
 
 /** Groups by sex that hold less of the patients than this are made wider: age groups alone. */

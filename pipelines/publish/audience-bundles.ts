@@ -17,11 +17,12 @@ import { changesCsv } from "./changes-download.ts";
 import { comparedPractices, comparisonsOf, type SharedComparisons, seenBy } from "./comparisons-bundle.ts";
 import { arrowOf, CSV_HEADING, csvLines } from "./download.ts";
 import { protectGoals } from "./goal-disclosure.ts";
-import { type DetailSources, detailsFor, detailsOf, type IndicatorDetails } from "./indicator-details.ts";
+import { type DetailSources, detailsFor, detailsOf } from "./indicator-details.ts";
 import { operatorBundle, type SuppressionLogEntry } from "./operator-bundle.ts";
 import { type PeerStrips, peerStrips } from "./peer-strips.ts";
 import { periodKind } from "./publication-period.ts";
 import { reconcile } from "./reconciliation.ts";
+import type { IndicatorDetails } from "./shown-details.ts";
 import { ownCell } from "./shown-form.ts";
 
 /** One audience's bundle, ready to be written: file name to content. */

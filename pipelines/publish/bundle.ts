@@ -2,11 +2,11 @@ import type { Contradiction } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import type { Catalogue, Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
-import type { IndicatorDetails } from "./indicator-details.ts";
 import type { Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
 import type { ChangesOfBundle } from "./shown-change.ts";
 import type { ShownComparisons } from "./shown-comparisons.ts";
+import type { IndicatorDetails } from "./shown-details.ts";
 
 /** Which publication a bundle belongs to. `made` is the only thing in it that a clock gave. */
 export interface PublicationStamp {

@@ -7,20 +7,7 @@ import type { PublishableFigures } from "./audience-view.ts";
 import { hasFigure } from "./cell.ts";
 import { groupBy } from "./comparisons.ts";
 import { monthsOf } from "./publication-period.ts";
-
-/** Counts of practices, which are no patients (disclosure.md rule 1), and a bound in steps. */
-export interface DeliveryNote {
-    indicator: string;
-    period: string;
-    /** Members of which a kind of source that the indicator needs does not reach the end of the period. */
-    missing: { source: string; practices: number }[];
-    /** Practices that deliver in another layout than the time before. */
-    relaid: number;
-    /** Practices of which something that this indicator counts jumps against the delivery before. */
-    warned: number;
-    /** The rows that were set aside can move the figure at most so many percentage points; null: none were, or it cannot be said. */
-    aside: number | null;
-}
+import type { DeliveryNote } from "./shown-details.ts";
 
 /** Steps in which the bound is told, so that it gives no number of patients. */
 const STEPS = [0.1, 0.5, 1, 2, 5, 10, 100];

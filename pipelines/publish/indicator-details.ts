@@ -1,20 +1,12 @@
 // What stands on an indicator's page beside its figures: groups by age and sex, record systems, and how it was delivered.
 
-import type { AgeSexCount, ShownAgeSex } from "./age-sex.ts";
-import { shownAgeSex } from "./age-sex.ts";
+import { type AgeSexCount, shownAgeSex } from "./age-sex.ts";
 import type { AudienceKind } from "./audience.ts";
 import type { PublishableFigures } from "./audience-view.ts";
 import type { Cell } from "./cell.ts";
-import type { DeliveryNote } from "./delivery-notes.ts";
 import { newestQuarter } from "./publication-period.ts";
-import { type ShownRecordSystems, shownRecordSystems } from "./record-systems.ts";
-
-/** Of the newest quarter. */
-export interface IndicatorDetails {
-    ageSex: ShownAgeSex[];
-    recordSystems: ShownRecordSystems[];
-    deliveries: DeliveryNote[];
-}
+import { shownRecordSystems } from "./record-systems.ts";
+import type { DeliveryNote, IndicatorDetails } from "./shown-details.ts";
 
 /** What is needed beside the figures. */
 export interface DetailSources {

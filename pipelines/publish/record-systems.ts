@@ -7,16 +7,8 @@ import { type Cell, hasFigure, type MartCell } from "./cell.ts";
 import { groupBy, isCompared } from "./comparisons.ts";
 import { primaryReason, type Thresholds } from "./primary-suppression.ts";
 import { shownOfRegion } from "./shown-comparisons.ts";
+import type { ShownRecordSystems } from "./shown-details.ts";
 import { wholePercent } from "./shown-form.ts";
-
-/** The record systems that enough practices share, in whole percents of their patients together, without counts of patients. */
-export interface ShownRecordSystems {
-    indicator: string;
-    period: string;
-    /** More than chance, with practices as units. */
-    beyondChance: boolean;
-    systems: { his: string; percent: number; practices: number }[];
-}
 
 /**
  * disclosure.md rule 4, as for a hagro: at least four practices, none with more than 60 % of the patients, whole percents

@@ -19,6 +19,8 @@ export interface ShownFunnel {
     /** Average number of patients per practice. */
     size: number;
     beyondChance: boolean;
+    /** Beyond chance, but no longer given the age and sex of the patients. */
+    byAgeSex: boolean;
     /** 95 % limits at the average size if practices differed by chance only. */
     chance: Interval;
     /** In whole percents (as a fraction); null where nothing is to be shown. */
@@ -116,8 +118,10 @@ export function shownFunnels(
             spread: rounded(Math.sqrt(funnel.between), 3),
             size,
             beyondChance: funnel.beyondChance,
+            byAgeSex: funnel.byAgeSex,
             chance: shareLimits({ centre, between: 0, phi: 1, practices: funnel.practices }, size, 0.95),
-            achievable: funnel.achievable && rounded(funnel.achievable.value, 2),
+            // What other patients make possible is no aim for everybody.
+            achievable: funnel.achievable && !funnel.byAgeSex ? rounded(funnel.achievable.value, 2) : null,
         };
     });
 }
