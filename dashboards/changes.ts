@@ -109,3 +109,8 @@ export function redefined(change: ShownChange): { before: ShownChange["before"];
         after: change.after,
     };
 }
+
+/** Whether an indicator has another definition than in the publication before. */
+export function isRedefined(changes: Changes | null, indicator: string): boolean {
+    return changes?.definitions?.changed.some(({ indicators }) => indicators.includes(indicator)) ?? false;
+}

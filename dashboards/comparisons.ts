@@ -14,11 +14,19 @@ const funnel = z.object({
     spread: z.number(),
     size: z.number(),
     beyondChance: z.boolean(),
+    byAgeSex: z.boolean(),
     chance: between,
     achievable: z.number().nullable(),
 });
 
-const position = z.object({ ...of, limits: between, side: z.enum(["boven", "onder"]).nullable() });
+const side = z.enum(["boven", "onder"]).nullable();
+const position = z.object({
+    ...of,
+    limits: between,
+    side,
+    /** Around what is to be expected of the patients' age and sex. */
+    standardised: z.object({ limits: between, side }).nullable(),
+});
 
 const curve = z.object({
     ...of,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { changesSchema } from "./changes.ts";
 import { comparisonsSchema } from "./comparisons.ts";
+import { detailsSchema } from "./details.ts";
 
 /** The only door to data: one bundle per audience, already suppressed by publish. Nothing else is read. */
 
@@ -347,6 +348,7 @@ const bundle = z.object({
     contradictions: list(contradiction),
     changes: changesSchema.nullish().transform((value) => value ?? null),
     comparisons: comparisonsSchema,
+    details: detailsSchema,
 });
 
 export type Indicator = z.infer<typeof indicator>;

@@ -14,6 +14,11 @@ export interface Finding {
     change: "more" | "less" | "same" | "unknown";
     /** The change over the practices that have a value in both. */
     panel: Panel | null;
+    /**
+     * The value differs more than patients' chance gives, but not among the practices that have a value in both: others take
+     * part, or did not deliver.
+     */
+    others: boolean;
 }
 
 /** The last shown value of a line and its change in a year; null when nothing is shown. */
@@ -22,8 +27,16 @@ export function findingOf(bundle: Bundle, cells: Cells, line: Line, kind: Period
     if (!now) return null;
     const panel = panelOf(bundle, cells, line, now);
     const earlier = cells.at(line, yearBefore(now.period));
-    if (!hasValue(earlier)) return { now, earlier: null, change: "unknown", panel };
-    return { now, earlier, change: panel ? changeOver(panel) : changeBetween(now, earlier), panel };
+    if (!hasValue(earlier)) return { now, earlier: null, change: "unknown", panel, others: false };
+    const change = panel ? changeOver(panel) : changeBetween(now, earlier);
+    const others = panel !== null && changeBetween(now, earlier) !== change && !isOfPanel(panel, now, earlier);
+    return { now, earlier, change, panel, others };
+}
+
+/** Whether the change between two values of the region can be that of the same practices. */
+function isOfPanel({ kind, low, high }: Panel, now: Cell & { value: number }, then: Cell & { value: number }): boolean {
+    const moved = kind === "difference" ? now.value - then.value : now.value / then.value;
+    return moved >= low && moved <= high;
 }
 
 /** The panel's change that ends where this value of the region does. A flow's month is no part of a quarter's change. */

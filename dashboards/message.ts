@@ -2,6 +2,7 @@ import { hasValue } from "./cells.ts";
 import { findingOf } from "./findings.ts";
 import { decideHighlights } from "./highlights.ts";
 import type { View } from "./page.ts";
+import { attendanceOf } from "./presence.ts";
 import * as say from "./sentences/nl.ts";
 
 /** At most so many lines per part of a message; the rest is on the pages. */
@@ -42,10 +43,14 @@ function sinceBefore({ bundle: { changes } }: View): string[] {
 }
 
 /** What really differs, as the mirror decides it. */
-function ofPractice({ bundle, cells }: View, agb: string): string[] {
-    const { highlights, more, judged } = decideHighlights(bundle, cells, agb);
+function ofPractice(view: View, agb: string): string[] {
+    const { bundle, cells } = view;
+    const { highlights, more, judged, explained } = decideHighlights(bundle, cells, agb);
+    const { presence, period } = attendanceOf(bundle, cells, agb);
+    const absent = say.mirror.absent(presence, cells.latest("quarter"), period);
     return [
-        say.mirror.lead(highlights.length, more, judged),
+        ...(absent === null ? [] : [absent]),
+        ...(absent === null || judged > 0 ? [say.mirror.lead(highlights.length, more, judged, explained.length)] : []),
         ...highlights.map((highlight) => `${say.highlightTitle(highlight)}. ${say.highlightPatients(highlight)}`),
     ];
 }

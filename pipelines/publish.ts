@@ -10,9 +10,12 @@ import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
 import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
 import { publishableFigures } from "./publish/audience-view.ts";
 import type { Kept, PublicationStamp } from "./publish/bundle.ts";
-import { isComplete } from "./publish/publication-period.ts";
+import { deliveryNotes } from "./publish/delivery-notes.ts";
+import { newestQuarter } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
 import { openSite } from "./publish/site.ts";
+import { readSourced } from "./quality/letter-issue.ts";
+import { type PracticeDelivery, releaseQuality } from "./quality/release-quality.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
 
@@ -86,7 +89,8 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     if (needsAcceptance(definitions) && options.acceptDefinitions !== true) {
         if (options.acceptDefinitions !== definitions.mark) throw new DefinitionsNotAccepted(definitions);
     }
-    const made = { lake, refresh, key, operator, baselines, since };
+    const deliveries = await releaseQuality(lake);
+    const made = { lake, refresh, key, operator, baselines, since, deliveries };
     const publication = await publicationId(made, options.pagesFingerprint ?? "");
     const site = openSite(options.site);
     const live = site.pathOf(publication);
@@ -141,6 +145,8 @@ interface Ingredients {
     baselines: FrozenBaselines;
     /** Every change since the publication before. */
     since: SincePublication;
+    /** What the current deliveries are like, practice by practice. */
+    deliveries: readonly PracticeDelivery[];
 }
 
 interface BundlesToWrite extends Ingredients {
@@ -153,7 +159,7 @@ interface BundlesToWrite extends Ingredients {
 /** Writes `<bundles>/<audience id>/` for every audience, one at a time, so that memory does not grow with the region. */
 async function writeBundles(job: BundlesToWrite) {
     const { lake, refresh, bundles, publication, key, operator, since, kinds, options } = job;
-    const { catalogue: computed, cells } = await readMarts(lake, refresh);
+    const { catalogue: computed, cells, ageSex } = await readMarts(lake, refresh);
     refuseWithoutQuarter(computed);
     const catalogue = { ...computed, goals: withFrozenBaselines(computed.goals, job.baselines, computed.release) };
     options.progress?.(0.05, "resultaten gelezen");
@@ -167,6 +173,8 @@ async function writeBundles(job: BundlesToWrite) {
         made: (options.now?.() ?? new Date()).toISOString().slice(0, 10),
     };
     const figures = publishableFigures(catalogue, cells);
+    const quarter = newestQuarter(catalogue.from, catalogue.to) ?? "";
+    const details = { ageSex, deliveries: deliveryNotes(figures, job.deliveries, await readSourced(), quarter) };
     const expected = kinds.reduce((sum, kind) => sum + kind.audiences(catalogue).length, 0);
     await rm(bundles, { recursive: true, force: true });
     const audiences: { id: string; path: string }[] = [];
@@ -175,7 +183,7 @@ async function writeBundles(job: BundlesToWrite) {
     const protects = (readers: string, keys: string[]): void => {
         hidden[readers] = keys;
     };
-    for (const bundle of audienceBundles({ figures, kinds, stamp, key, operator, since, protects })) {
+    for (const bundle of audienceBundles({ figures, kinds, stamp, key, operator, since, details, protects })) {
         const target = path.join(bundles, bundle.audience.id);
         await mkdir(target, { recursive: true });
         for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
@@ -203,7 +211,7 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
  * pages' version, the publication before and the key of the labels. The same input gives the same id.
  */
 async function publicationId(
-    { lake, refresh, key, operator, baselines, since }: Ingredients,
+    { lake, refresh, key, operator, baselines, since, deliveries }: Ingredients,
     pagesFingerprint: string,
 ): Promise<string> {
     const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
@@ -217,7 +225,7 @@ async function publicationId(
         hash.update(key.slice(prefix.length)).update((await lake.store.get(key))?.body ?? "");
     }
     const compared = since.state === "first" ? null : [since.before.publication, since.state];
-    hash.update(JSON.stringify([operator, baselines, compared])).update(
+    hash.update(JSON.stringify([operator, baselines, compared, deliveries])).update(
         createHmac("sha256", key).update("publicatie").digest(),
     );
     return hash.digest("hex").slice(0, 16);
@@ -260,10 +268,7 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
 
 /** Pages speak of quarters and years (indicators.md, Publication); without a whole quarter there is nothing to show. */
 function refuseWithoutQuarter({ from, to }: { from: string; to: string }): void {
-    const first = Number(from.slice(0, 4));
-    const years = Array.from({ length: Number(to.slice(0, 4)) - first + 1 }, (_, at) => first + at);
-    const quarters = years.flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`));
-    if (quarters.some((quarter) => isComplete(quarter, from, to))) return;
+    if (newestQuarter(from, to) !== null) return;
     throw new Error(
         `De uitkomsten van ${from} tot en met ${to} bevatten geen heel kwartaal, en pagina's tonen kwartalen en jaren; reken eerst meer maanden uit met regiospiegel refresh --from.`,
     );

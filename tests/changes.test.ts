@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { renderSite } from "../dashboards/site.ts";
 import { type Change, isComparable } from "../pipelines/changes/change.ts";
 import { definitionReport, needsAcceptance } from "../pipelines/changes/definition-report.ts";
 import { oldCounts } from "../pipelines/changes/old-definitions.ts";
@@ -15,6 +16,7 @@ import { forget } from "../pipelines/lake/forget.ts";
 import { KEYS, type Lake } from "../pipelines/lake.ts";
 import type { ChangesOfBundle } from "../pipelines/publish/shown-change.ts";
 import { DefinitionsNotAccepted, publish } from "../pipelines/publish.ts";
+import { releaseQuality } from "../pipelines/quality/release-quality.ts";
 import { type Query, readQueries } from "../pipelines/query.ts";
 import { refresh } from "../pipelines/refresh.ts";
 import { scratch } from "./support/scratch.ts";
@@ -59,7 +61,20 @@ const publishTo = (bundles: string, acceptDefinitions?: string) =>
         bundles: join(root, bundles),
         now: () => new Date("2024-04-10"),
         acceptDefinitions,
+        render: renderSite,
     });
+
+/** What a reader reads on a page of what is live now. */
+async function words(path: string): Promise<string> {
+    const { publication } = JSON.parse(await readFile(join(root, "site", "current.json"), "utf8")) as {
+        publication: string;
+    };
+    const text = await readFile(join(root, "site", publication, path, "index.html"), "utf8");
+    return text
+        .replace(/<svg.*?<\/svg>/gs, " ")
+        .replace(/<[^>]*>/g, " ")
+        .replace(/\s+/g, " ");
+}
 
 beforeAll(async () => {
     root = await scratch();
@@ -134,6 +149,15 @@ describe("what happens to one practice has its own cause", () => {
     it("a code added to a code list is a definition, in every period", () => {
         expect(partsOf("pop_hvz", region)).toEqual({ definition: 1 });
         expect(partsOf("pop_hvz", region, AGAIN)).toEqual({ definition: 1 });
+    });
+});
+
+describe("what is known of the current deliveries", () => {
+    it("names who delivers in another layout than before, in whatever order deliveries came", async () => {
+        const relaid = (await releaseQuality(lake)).filter((delivery) => delivery.relaid !== null);
+        expect(relaid.map(({ practice, source, relaid }) => [practice, source, relaid])).toEqual([
+            [RELAYS, "HIS", { from: "his-lang", to: "his-breed" }],
+        ]);
     });
 });
 
@@ -267,6 +291,26 @@ describe("publishing what was published before", () => {
             expect(groups.flatMap(({ parts }) => parts ?? [])).toEqual([]);
         }
         expect((await changesIn("tweede", `praktijk/${RELAYS}`)).relaid).toEqual({ from: "his-lang", to: "his-breed" });
+    });
+
+    it("the pages call a new definition a definition, and another layout registration; nowhere care", async () => {
+        const own = await words(`/p/${IMPROVES}/wat-veranderde`);
+        expect(own).toMatch(
+            /De definitie achter \d cijfers? is veranderd\. Wat daardoor verschuift, is geen verandering van zorg/,
+        );
+        expect(own).toContain("erbij: hvz · K76");
+        expect(own).toContain(
+            "Patiënten met een hart- of vaatziekte 0% 0 van 15 6% 1 van 16 in- en uitschrijving 0 (noemer +1) definitie +1 ",
+        );
+        for (const indicator of ["pop_hvz", "pop_dm2"])
+            expect(
+                (await words(`/coalitie/indicatoren/${indicator}`)).includes("De definitie van deze indicator is"),
+                indicator,
+            ).toBe(indicator === "pop_hvz");
+        expect(await words(`/p/${RELAYS}`)).toContain(
+            "Uw praktijk levert sinds de vorige publicatie uit een ander HIS of in een andere indeling (his-lang → his-breed). Een sprong in uw cijfers kan dus registratie zijn",
+        );
+        expect(await words(`/p/${CORRECTS}`)).not.toContain("uit een ander HIS of");
     });
 
     it("the same outcomes again are compared with what they were compared with before", async () => {

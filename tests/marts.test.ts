@@ -448,9 +448,11 @@ describe("a share of patients is standardised for age and sex within the region 
                 ["01000002", "nissewaard", null, "2022-12", 0, 10, 75, "V"],
             ],
         });
-        expect(await engine.rows("select numerator, denominator from age_sex_values where period = '2022'")).toEqual([
-            { numerator: 6, denominator: 10 },
-        ]);
+        expect(
+            await engine.rows(
+                "select numerator, denominator, largest_numerator, largest_rest from age_sex_values where period = '2022'",
+            ),
+        ).toEqual([{ numerator: 6, denominator: 10, largest_numerator: 6, largest_rest: 4 }]);
         expect(
             await engine.rows("select id from standardisation where level = 'practice' and period = '2022'"),
         ).toEqual([{ id: "01000001" }]);

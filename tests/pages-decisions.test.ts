@@ -60,7 +60,7 @@ describe("highlights", () => {
         if (!foot) return;
         expect(foot.patients).toBe(Math.ceil(foot.region * foot.own.denominator - foot.own.numerator));
         expect(highlightSentence(foot)).toMatch(
-            /^Bij u gaat het om \d+ van uw \d+ patiënten .*: lager dan .* Dat is ongunstig\.$/,
+            /^Bij u gaat het om \d+ van uw \d+ patiënten .*: lager dan .* Dat is ongunstig\. Naar de leeftijd en het geslacht van uw patiënten waren er \d+ te verwachten\.$/,
         );
         expect(highlightPatients(foot)).toMatch(/^\d+ patiënten erbij, en u zit op de regionale waarde\.$/);
     });
@@ -92,6 +92,7 @@ describe("highlights", () => {
     test("at most five, each indicator once, and never both best and worst", () => {
         const odd = placed((place) => {
             place.side = "onder";
+            place.standardised = null;
         });
         const [curve] = odd.comparisons.curves;
         if (!curve) throw new Error("geen trechter in de verzonnen bundels");
@@ -100,6 +101,16 @@ describe("highlights", () => {
         expect(decision.highlights.length).toBeLessThanOrEqual(MOST);
         expect(decision.highlights.length + decision.more).toBeGreaterThan(MOST);
         expect(new Set(ids(odd)).size).toBe(ids(odd).length);
+    });
+
+    test("what age and sex explain in one of the two quarters is told apart, and is no highlight", () => {
+        const fitting = placed((place) => {
+            if (place.indicator === "dm_voetonderzoek" && place.period === "2024-Q1" && place.standardised)
+                place.standardised.side = null;
+        });
+        expect(ids(fitting)).not.toContain("dm_voetonderzoek");
+        const { explained } = decideHighlights(fitting, indexCells(fitting), agb);
+        expect(explained.map(({ indicator }) => indicator.id)).toEqual(["dm_voetonderzoek"]);
     });
 
     test("without places or quarters nothing is judged, and nothing is made up", () => {

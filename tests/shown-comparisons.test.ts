@@ -42,6 +42,7 @@ const funnel = (extra: Partial<FunnelOfPractices> = {}): FunnelOfPractices => ({
     size: 83.33,
     largestShare: 0.2,
     beyondChance: true,
+    byAgeSex: false,
     achievable: { value: 0.9123456, practices: 2, patients: 120 },
     ...extra,
 });

@@ -2,8 +2,11 @@ import { hasValue } from "../cells.ts";
 import type { Indicator } from "../data.ts";
 import { type Html, html } from "../html.ts";
 import type { PageDefinition, View } from "../page.ts";
+import { ageSexSection } from "../parts/agesex.ts";
 import { areaFigure } from "../parts/areas.ts";
 import { definitionLink, passport, recipe, unconfirmed } from "../parts/definition.ts";
+import { deliverySection, redefinedNote } from "../parts/deliveries.ts";
+import { recordSystemSection } from "../parts/recordsystems.ts";
 import { spreadFigure } from "../parts/spread.ts";
 import { legend } from "../parts/symbol.ts";
 import { table } from "../parts/table.ts";
@@ -72,6 +75,18 @@ function years(view: View, indicator: Indicator): Html | null {
     )}</section>`;
 }
 
+/** True when a value exists that this audience may not see. */
+function isHidden(view: View, indicator: Indicator): boolean {
+    const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
+    return (["quarter", "year"] as const).some((kind) => view.cells.last(line, kind)?.state === "suppressed");
+}
+
+/** Whom it is about and what recorded it, side by side. */
+function besides(view: View, indicator: Indicator): Html | null {
+    const [ageSex, systems] = [ageSexSection(view, indicator), recordSystemSection(view, indicator)];
+    return ageSex || systems ? html`<div class="raster-2">${ageSex}${systems}</div>` : null;
+}
+
 export const page: PageDefinition = {
     kinds: ["coalitie", "vakgroep"],
     paths: (view) =>
@@ -93,15 +108,13 @@ export const page: PageDefinition = {
             description: indicator.vraag ?? indicator.titel,
             crumbs: [{ text: view.bundle.audience.title, href: view.root }, { text: indicator.titel }],
             body: html`<p class="bovenkop">${say.better[indicator.beter]}${unconfirmed(indicator)}</p><h1>${indicator.titel}</h1>${indicator.vraag ? html`<p class="kernzin">${indicator.vraag}</p>` : null}
-${latest ? null : html`<p>${say.indicatorPage.noValue}</p>`}
+${redefinedNote(view, indicator)}
+${latest ? null : html`<p>${isHidden(view, indicator) ? say.indicatorPage.hidden : say.indicatorPage.noValue}</p>`}
 <div class="raster-2"><div class="kolom">${trend}</div>${spread || areas ? html`<div class="kolom">${spread}${areas}</div>` : null}</div>
 ${strata(view, indicator)}
 ${years(view, indicator)}
-${
-    latest && latest.delivered !== null && latest.members !== null
-        ? html`<section aria-labelledby="volledig"><h2 id="volledig">${say.indicatorPage.quality}</h2><p>${say.indicatorPage.coverage(latest.delivered, latest.members, latest.period)}</p></section>`
-        : null
-}
+${besides(view, indicator)}
+${deliverySection(view, indicator, latest)}
 <section aria-labelledby="paspoort"><h2 id="paspoort">${say.passport.title}</h2>${passport(indicator)}${indicator.recept.length > 0 ? html`<h3>${say.passport.recipe}</h3>${recipe(indicator)}` : null}<p>${definitionLink(indicator, say.passport.examples)}</p></section>
 ${legend()}`,
         };

@@ -1,7 +1,7 @@
 import { hasValue } from "../cells.ts";
 import type { Cell, Indicator } from "../data.ts";
 import { type GroupId, grouped } from "../groups.ts";
-import { comparable, type Decision, decideHighlights } from "../highlights.ts";
+import { comparable, type Decision, decideHighlights, isTooFew } from "../highlights.ts";
 import { type Html, html } from "../html.ts";
 import { isRate, writeValue } from "../measure.ts";
 import { date, whole } from "../notation.ts";
@@ -13,6 +13,7 @@ import { type Axis, spreadStrip, stripAxis } from "../parts/spread.ts";
 import { legend } from "../parts/symbol.ts";
 import { table } from "../parts/table.ts";
 import { value, valueWithGround } from "../parts/value.ts";
+import { attendanceOf, type Presence } from "../presence.ts";
 import * as say from "../sentences/nl.ts";
 
 function ownLine(agb: string, indicator: Indicator): { indicator: string; level: "practice"; id: string } {
@@ -69,6 +70,12 @@ function expectedOf(view: View, agb: string, indicator: Indicator, period: strin
     return html` <small class="grond">${say.mirror.expected(own.expected)}</small>`;
 }
 
+/** A share of a handful of patients is shown, and not judged. */
+function tooFew(view: View, agb: string, indicator: Indicator, period: string): Html | null {
+    const own = view.cells.at(ownLine(agb, indicator), period);
+    return comparable(indicator) && isTooFew(own) ? html` <small class="grond">${say.mirror.tooFew}</small>` : null;
+}
+
 /** The region, and in small the own hagro. */
 function around(view: View, indicator: Indicator, period: string): Html {
     const region = view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period);
@@ -98,7 +105,7 @@ function groupTable(view: View, agb: string, name: string, indicators: Indicator
         ],
         rows: indicators.map((indicator) => [
             html`<span class="naam">${indicator.titel}</span> <small>${definitionLink(indicator)}</small>${indicator.recept.length > 0 ? html`<details class="zoek"><summary>${say.mirror.findShort}</summary>${recipe(indicator)}</details>` : null}`,
-            html`${valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period))}${expectedOf(view, agb, indicator, period)}`,
+            html`${valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period))}${expectedOf(view, agb, indicator, period)}${tooFew(view, agb, indicator, period)}`,
             around(view, indicator, period),
             strip(view, agb, indicator, period, axis),
             sparkOf(view, indicator, ownLine(agb, indicator)),
@@ -144,6 +151,7 @@ function rest(view: View, agb: string, decision: Decision, period: string): Html
                 group.indicators.length,
                 group.indicators.filter((indicator) => lit.has(indicator.id)).length,
                 group.indicators.filter(comparable).length,
+                decision.judged > 0,
             )}</small></summary>${groupTable(view, agb, say.groups[group.id], group.indicators, period)}${quarters(view, agb, say.groups[group.id], group.indicators)}</details>`,
     )}</div></section>`;
 }
@@ -187,6 +195,29 @@ function sheet(view: View, agb: string, period: string): Html {
     return html`<section class="alleen-druk" aria-labelledby="blad"><h2 id="blad">${say.mirror.printTable}, ${say.periodName(period)}</h2><div class="bladen">${grouped(indicators).map((group) => sheetTable(view, agb, group.id, group.indicators, period))}</div><div class="gesprek"><h3>${say.mirror.talk}</h3>${say.mirror.talkLines.map((line) => html`<p class="schrijf">${line}</p>`)}</div></section>`;
 }
 
+/** The first sentence: what differs, or why there is nothing to compare. */
+function lead(
+    presence: Presence,
+    decision: Decision,
+    { newest, period }: { newest: string | null; period: string | null },
+): Html {
+    const said = say.mirror.absent(presence, newest, period);
+    const { highlights, more, judged, explained } = decision;
+    const compared = said === null || judged > 0;
+    return html`${said === null ? null : html`<p class="kernzin let-op">${said}</p>`}${compared ? html`<p class="kernzin">${say.mirror.lead(highlights.length, more, judged, explained.length)}</p>` : null}`;
+}
+
+function relaid(view: View): Html | null {
+    const found = view.bundle.changes?.relaid ?? null;
+    return found ? html`<p class="let-op">${say.mirror.relaid(found.from, found.to)}</p>` : null;
+}
+
+/** What differs at first sight only: said, so that nobody chases what age and sex explain. */
+function explained(decision: Decision): Html | null {
+    if (decision.explained.length === 0) return null;
+    return html`<section aria-labelledby="verklaard"><h2 id="verklaard">${say.mirror.explained}</h2><p>${say.mirror.explainedIntro}</p><ul>${decision.explained.map((one) => html`<li>${say.explainedSentence(one)}</li>`)}</ul></section>`;
+}
+
 export const page: PageDefinition = {
     kinds: ["praktijk"],
     paths: (view) => [{ path: view.root }],
@@ -194,7 +225,8 @@ export const page: PageDefinition = {
         const { own } = view.bundle;
         if (!own)
             throw new Error(`Bundel ${view.bundle.audience.id} zegt niet van welke praktijk zij is (own ontbreekt).`);
-        const period = view.cells.latest("quarter");
+        const newest = view.cells.latest("quarter");
+        const { presence, period } = attendanceOf(view.bundle, view.cells, own.agb);
         const decision = decideHighlights(view.bundle, view.cells, own.agb);
         const title = say.mirror.title(own.name, own.agb);
         // More than three with their recipes do not fit on one sheet of paper.
@@ -205,8 +237,9 @@ export const page: PageDefinition = {
             crumbs: [{ text: title }],
             kind: "spiegel",
             body: html`<p class="bovenkop">${say.audience.praktijk}${period ? ` · ${say.periodName(period)}` : null}</p><h1>${title}</h1>${facts(view, own.agb, period)}
-<p class="kernzin">${say.mirror.lead(decision.highlights.length, decision.more, decision.judged)}</p>
-<section aria-labelledby="uitgelicht"${many ? html` class="veel"` : null}><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : say.mirror.nothing}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}${many ? html`<p class="noot op-papier">${say.mirror.recipesOnScreen}</p>` : null}<p class="noot">${say.mirror.rule(decision.quarters)}</p></section>
+${lead(presence, decision, { newest, period })}${relaid(view)}
+<section aria-labelledby="uitgelicht"${many ? html` class="veel"` : null}><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : presence.kind === "present" ? say.mirror.nothing : say.mirror.notCompared}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}${many ? html`<p class="noot op-papier">${say.mirror.recipesOnScreen}</p>` : null}${presence.kind === "present" || decision.judged > 0 ? html`<p class="noot">${say.mirror.rule(decision.quarters)}</p>` : null}</section>
+${explained(decision)}
 ${period ? rest(view, own.agb, decision, period) : null}
 ${period ? sheet(view, own.agb, period) : null}
 ${legend()}`,

@@ -1,5 +1,7 @@
 import { hasValue } from "../cells.ts";
+import { isRedefined } from "../changes.ts";
 import type { Indicator } from "../data.ts";
+import { deliveryNoteOf, systemEffect } from "../details.ts";
 import { type Finding, findingOf, judgement } from "../findings.ts";
 import { grouped } from "../groups.ts";
 import { comparable } from "../highlights.ts";
@@ -21,13 +23,29 @@ interface Row {
     finding: Finding | null;
 }
 
-function changeCell(row: Row): Html {
+function changeCell(view: View, row: Row): Html {
     const text = say.changeText(row.indicator, row.finding);
     const change = row.finding?.change ?? "unknown";
     if (change === "unknown") return html`${text}`;
-    if (change === "same") return html`<span class="verandering stil">${text} <small>${say.change.same}</small></span>`;
+    if (change === "same")
+        return html`<span class="verandering stil">${text} <small>${row.finding?.others ? say.change.others : say.change.same}</small></span>`;
     const verdict = judgement(row.indicator, change);
-    return html`<span class="verandering merk-${verdict}">${text} <small>${verdict === "geen" ? say.change.more : verdict}</small></span>`;
+    return html`<span class="verandering merk-${verdict}">${text} <small>${verdict === "geen" ? say.change.more : verdict}</small></span>${doubt(view, row.indicator)}`;
+}
+
+/** A movement that a new layout, a jump in a delivery or a new definition may have made is not called care without a word of it. */
+function doubt(view: View, indicator: Indicator): Html | null {
+    const note = deliveryNoteOf(view.bundle.details, indicator.id);
+    const isDoubtful =
+        (note !== null && note.relaid + note.warned > 0) || isRedefined(view.bundle.changes, indicator.id);
+    return isDoubtful ? html` <small class="merk nog">${say.deliveryNotes.mark}</small>` : null;
+}
+
+/** Said under the name of an indicator whose practices differ by record system. */
+function systemMark(view: View, indicator: Indicator): Html | null {
+    return systemEffect(view.bundle.details, indicator.id)
+        ? html` <small class="merk nog">${say.recordSystems.mark}</small>`
+        : null;
 }
 
 function overview(view: View, rows: Row[], period: string): Html {
@@ -58,9 +76,9 @@ function overview(view: View, rows: Row[], period: string): Html {
             const cell = view.cells.at(line, period);
             const covered = cell ? say.deliveredOf(cell) : null;
             return [
-                html`<a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> <small>${say.better[row.indicator.beter]}${unconfirmed(row.indicator)}</small>`,
+                html`<a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> <small>${say.better[row.indicator.beter]}${unconfirmed(row.indicator)}</small>${systemMark(view, row.indicator)}`,
                 html`${valueWithGround(row.indicator, cell)}${covered ? html` <small class="grond">${covered}</small>` : null}`,
-                changeCell(row),
+                changeCell(view, row),
                 sparkOf(view, row.indicator, line),
                 spreadStrip(view, row.indicator, period, axis),
             ];
@@ -134,7 +152,7 @@ export const page: PageDefinition = {
                         care.filter((row) => group.indicators.includes(row.indicator)),
                         period,
                     )}`,
-            )}<p class="noot">${say.change.pp}. ${say.spread.note} ${say.vakgroep.anonymous}</p></section>
+            )}<p class="noot">${say.change.pp}. ${rows.some(({ finding }) => finding?.others) ? html`${say.change.othersNote} ` : null}${say.spread.note} ${say.vakgroep.anonymous}</p></section>
 <section aria-labelledby="leren"><h2 id="leren">${say.vakgroep.largest}</h2>${
                 apart.length === 0
                     ? html`<p>${say.vakgroep.largestNone}</p>`

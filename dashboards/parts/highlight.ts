@@ -7,6 +7,7 @@ import { decimal, percent } from "../notation.ts";
 import type { View } from "../page.ts";
 import * as say from "../sentences/nl.ts";
 import { definitionLink, recipe } from "./definition.ts";
+import { redefinedNote } from "./deliveries.ts";
 import { sparkOf } from "./spark.ts";
 import { table } from "./table.ts";
 
@@ -20,7 +21,7 @@ export function highlightCard(view: View, agb: string, highlight: Highlight): Ht
         .flatMap((cell) => (hasValue(cell) && cell.denominator ? [{ ...cell, denominator: cell.denominator }] : []))
         .slice(-6);
     const limitsOf = new Map(curve.own.map((at) => [at.period, at.limits]));
-    return html`<article class="uitlichting v-${highlight.verdict}" aria-labelledby="${id}"><div class="tekst"><p class="bovenkop"><span class="merk v-${highlight.verdict}">${say.verdictWords[highlight.verdict]}</span> ${say.better[indicator.beter]} · ${definitionLink(indicator)}</p><h3 id="${id}">${say.highlightTitle(highlight)}</h3><p>${say.highlightSentence(highlight)}</p><p class="aantal">${say.highlightPatients(highlight)}</p>${
+    return html`<article class="uitlichting v-${highlight.verdict}" aria-labelledby="${id}"><div class="tekst"><p class="bovenkop"><span class="merk v-${highlight.verdict}">${say.verdictWords[highlight.verdict]}</span> ${say.better[indicator.beter]} · ${definitionLink(indicator)}</p><h3 id="${id}">${say.highlightTitle(highlight)}</h3><p>${say.highlightSentence(highlight)}</p><p class="aantal">${say.highlightPatients(highlight)}</p>${highlight.sameSystem ? html`<p class="let-op">${say.highlightSystem(highlight.sameSystem)}</p>` : null}${redefinedNote(view, indicator)}${
         indicator.aanpak ? html`<p><b>${say.mirror.approach}:</b> ${indicator.aanpak}</p>` : null
     }</div><div class="beeld"><h4>${say.mirror.position}</h4>${funnel({
         label: say.funnelLabel(highlight, limits.low, limits.high),

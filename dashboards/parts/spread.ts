@@ -2,6 +2,7 @@ import { hasValue } from "../cells.ts";
 import { spread, stripDomain } from "../charts/spread.ts";
 import { funnelAt } from "../comparisons.ts";
 import type { Indicator } from "../data.ts";
+import { systemEffect } from "../details.ts";
 import { type Html, html } from "../html.ts";
 import { percent as writePercent } from "../notation.ts";
 import type { View } from "../page.ts";
@@ -14,7 +15,7 @@ export function differenceBetweenPractices(view: View, indicator: Indicator): nu
     const period = view.cells.latest("quarter");
     if (period === null || indicator.maat !== "aandeel") return null;
     const found = funnelAt(view.bundle.comparisons, indicator.id, period);
-    return found?.beyondChance ? found.spread : null;
+    return found?.beyondChance && !found.byAgeSex ? found.spread : null;
 }
 
 export interface Axis {
@@ -63,7 +64,7 @@ export function spreadFigure(view: View, indicator: Indicator, id: string, level
     const finding = say.spreadFinding(
         Math.round(quantile(percents, 0.25)),
         Math.round(quantile(percents, 0.75)),
-        found ? found.beyondChance : null,
+        found === null ? null : found.byAgeSex ? "age" : found.beyondChance ? "more" : "chance",
     );
     const [from, to] = stripDomain(percents, [
         ...(centre === null ? [] : [centre]),
@@ -90,6 +91,7 @@ export function spreadFigure(view: View, indicator: Indicator, id: string, level
         }),
         notes: [
             achievable === null ? null : say.spread.achievable(writePercent(achievable, 0)),
+            systemEffect(view.bundle.details, indicator.id) ? say.spreadBySystem : null,
             html`${say.spread.note}${found && found.size > 1 ? ` ${say.spread.chance(Math.round(found.size))}` : null}`,
         ],
         twin: table({

@@ -3,10 +3,11 @@ import type { Control, Panel } from "../comparisons.ts";
 import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Level, Theme } from "../data.ts";
 import type { Finding } from "../findings.ts";
 import type { GroupId } from "../groups.ts";
-import type { Highlight } from "../highlights.ts";
+import type { Explained, Highlight } from "../highlights.ts";
 import { isRate, rate, writeValue } from "../measure.ts";
 import { date, decimal, percent, signed, whole } from "../notation.ts";
 import { isPeriod, type PeriodKind, readPeriod } from "../period.ts";
+import type { Presence } from "../presence.ts";
 
 /** Everything a reader reads, in Dutch. A second language is a file beside this one with the same names. */
 
@@ -205,6 +206,8 @@ export function trendFinding(indicator: Indicator, finding: Finding | null, who 
     const now = writeShort(indicator, finding.now);
     if (!finding.earlier) return `${title}: ${now} in ${periodName(finding.now.period)}`;
     const then = writeShort(indicator, finding.earlier);
+    if (finding.change === "same" && finding.others)
+        return `${title}: ${now}; een jaar eerder ${then}, maar bij dezelfde praktijken veranderde het niet aantoonbaar`;
     if (finding.change === "same")
         return now === then
             ? `${title}: ${now}, net als een jaar eerder`
@@ -297,14 +300,20 @@ export function panelChange({ kind, value, low, high, before, period, practices:
     return `Over de ${practices(many)} met cijfers in het ${periodName(before)} én het ${periodName(period)}: ${write(value)}${unit} (95%-interval ${write(low)} tot ${write(high)}).`;
 }
 
+/** Said beside a spread over practices where record systems explain part of it. */
+export const spreadBySystem = "Het verschil hangt samen met het HIS van de praktijk en kan dus registratie zijn.";
+
 /** The finding above a strip of practices. */
-export function spreadFinding(low: number, high: number, more: boolean | null): string {
+export function spreadFinding(low: number, high: number, difference: "more" | "chance" | "age" | null): string {
     const half =
         low === high
             ? `De helft van de praktijken zit rond ${low}%`
             : `De helft van de praktijken zit tussen ${low}% en ${high}%`;
-    if (more === null) return half;
-    return more ? `${half}; dat verschil is groter dan toeval` : `${half}; dat verschil kan toeval zijn`;
+    if (difference === null) return half;
+    if (difference === "age") return `${half}; dat verschil past bij de leeftijd en het geslacht van hun patiënten`;
+    return difference === "more"
+        ? `${half}; dat verschil is groter dan toeval`
+        : `${half}; dat verschil kan toeval zijn`;
 }
 
 export function spreadSummary(percents: number[], region: number | null, period: string): string {
@@ -499,11 +508,11 @@ export const vakgroep = {
     title: (name: string): string => name,
     lead: (total: number, moved: string[]): string =>
         moved.length > 0
-            ? `${capital(list(moved))} in een jaar tijd, meer dan toeval. De andere indicatoren van deze ${whole(total)} veranderden niet aantoonbaar.`
+            ? `Van de ${whole(total)} indicatoren ${list(moved)} in een jaar, meer dan toeval. De andere veranderden niet aantoonbaar.`
             : `Geen van de ${whole(total)} indicatoren veranderde in een jaar aantoonbaar.`,
-    movedBetter: (n: number): string => `${count(n, "indicator verbeterde", "indicatoren verbeterden")}`,
-    movedWorse: (n: number): string => `${count(n, "indicator verslechterde", "indicatoren verslechterden")}`,
-    movedNeutral: (n: number): string => `${count(n, "indicator veranderde", "indicatoren veranderden")}`,
+    movedBetter: (n: number): string => (n === 1 ? "verbeterde er 1" : `verbeterden er ${whole(n)}`),
+    movedWorse: (n: number): string => (n === 1 ? "verslechterde er 1" : `verslechterden er ${whole(n)}`),
+    movedNeutral: (n: number): string => (n === 1 ? "veranderde er 1" : `veranderden er ${whole(n)}`),
     overview: "Overzicht",
     overviewCaption: (period: string): string => `Indicatoren van deze vakgroep, regio, ${period}`,
     largest: "Waar praktijken het meest van elkaar verschillen",
@@ -525,12 +534,22 @@ export function changeText(indicator: Indicator, finding: Finding | null): strin
     return `${signed((finding.now.value / finding.earlier.value - 1) * 100)}%`;
 }
 
-export const change = { pp: "pp = procentpunt", more: "meer dan toeval", same: "kan toeval zijn" };
+export const change = {
+    pp: "pp = procentpunt",
+    more: "meer dan toeval",
+    same: "kan toeval zijn",
+    others: "door andere praktijken",
+    othersNote:
+        "‘Door andere praktijken’: wie toetrad, vertrok of niet leverde verschuift het cijfer; bij de praktijken die beide keren meetellen veranderde het niet aantoonbaar.",
+};
 
 export const mirror = {
     title: (name: string | null, agb: string): string => name ?? `Praktijk ${agb}`,
-    lead: (shown: number, more: number, judged: number): string => {
-        if (judged === 0) return "Er is nog te weinig geleverd om uw praktijk met de regio te vergelijken.";
+    lead: (shown: number, more: number, judged: number, explained = 0): string => {
+        if (judged === 0)
+            return "Uw praktijk heeft te weinig patiënten of te weinig kwartalen met cijfers om haar met de regio te vergelijken.";
+        if (shown === 0 && explained > 0)
+            return `Op geen van de ${whole(judged)} vergelijkbare indicatoren wijkt uw praktijk aantoonbaar af van de regio, als de leeftijd en het geslacht van uw patiënten worden meegewogen. Dat is een geldige uitkomst: er is niets uit te lichten.`;
         if (shown === 0)
             return `Op geen van de ${whole(judged)} vergelijkbare indicatoren wijkt uw praktijk aantoonbaar af van de regio. Dat is een geldige uitkomst: er is niets uit te lichten.`;
         const total = shown + more;
@@ -540,6 +559,37 @@ export const mirror = {
         quarters
             ? `Uitgelicht is alleen wat in twee opeenvolgende kwartalen (${periodName(quarters[0])} en ${periodName(quarters[1])}) buiten de 99,8%-grenzen valt, nadat met de gewone verschillen tussen praktijken rekening is gehouden.`
             : "Uitgelicht wordt alleen wat twee kwartalen achtereen buiten de 99,8%-grenzen valt.",
+    left: (on: string, period: string | null): string =>
+        `Uw praktijk is sinds ${date(on)} geen lid meer en telt vanaf dan in geen enkel cijfer mee.${period === null ? "" : ` Hieronder staan uw laatste cijfers: ${periodName(period)}.`}`,
+    newcomer: (since: string): string =>
+        `Uw praktijk is lid sinds ${date(since)}; cijfers volgen na het eerste hele kwartaal.`,
+    missing: (
+        sources: { source: string; peildatum: string | null }[],
+        newest: string,
+        period: string | null,
+    ): string => {
+        const told = sources.map(({ source, peildatum }) =>
+            peildatum === null ? `${source} (nooit geleverd)` : `${source} (geleverd tot en met ${date(peildatum)})`,
+        );
+        const older =
+            period === null || period === newest
+                ? ""
+                : ` Hieronder staan uw laatste cijfers, die van het ${periodName(period)}.`;
+        return `Over het ${periodName(newest)} ontbreekt van uw praktijk een levering: ${list(told)}. Die cijfers zijn niet nul maar onbekend, en uw praktijk is over dat kwartaal niet met de regio vergeleken.${older}`;
+    },
+    /** Why a practice has no newest figures; null when it has. */
+    absent: (presence: Presence, newest: string | null, period: string | null): string | null => {
+        if (presence.kind === "left") return mirror.left(presence.on, period);
+        if (presence.kind === "new") return mirror.newcomer(presence.since);
+        return presence.kind === "missing" && newest !== null ? mirror.missing(presence.sources, newest, period) : null;
+    },
+    notCompared: "Dit kwartaal niet vergeleken",
+    relaid: (from: string, to: string): string =>
+        `Uw praktijk levert sinds de vorige publicatie uit een ander HIS of in een andere indeling (${from} → ${to}). Een sprong in uw cijfers kan dus registratie zijn en hoeft geen verandering van zorg te zijn.`,
+    explained: "Lijkt te verschillen, maar past bij uw patiënten",
+    explainedIntro:
+        "Bij deze indicatoren ligt uw cijfer buiten de grenzen rond de regio, maar niet meer als de leeftijd en het geslacht van uw patiënten worden meegewogen. Hier hoeft u niets mee.",
+    tooFew: "te weinig patiënten om te vergelijken",
     highlights: "Waar uw praktijk echt verschilt",
     rest: "Alle cijfers van uw praktijk",
     restIntro:
@@ -556,9 +606,10 @@ export const mirror = {
     recipesOnScreen: "De zoekrecepten voor uw HIS staan bij deze punten op het scherm.",
     noRecipe: "Voor deze indicator is geen zoekrecept geschreven.",
     approach: "Aanpak van de vakgroep",
-    groupSummary: (total: number, outside: number, compared: number): string => {
+    groupSummary: (total: number, outside: number, compared: number, isCompared = true): string => {
         const all = count(total, "indicator", "indicatoren");
         if (compared === 0) return all;
+        if (!isCompared) return `${all} · dit kwartaal niet vergeleken`;
         return `${all} · ${outside > 0 ? `${whole(outside)} uitgelicht` : "geen aantoonbaar verschil met de regio"}`;
     },
     quarterTable: (group: string): string => `${group}: uw cijfers per kwartaal`,
@@ -581,7 +632,22 @@ export function highlightSentence(highlight: Highlight): string {
     const counts = `${whole(own.numerator)} van uw ${patients(own.denominator)}`;
     const where = side === "boven" ? "hoger" : "lager";
     const value = verdict === "anders" ? "" : verdict === "gunstig" ? " Dat is gunstig." : " Dat is ongunstig.";
-    return `Bij u gaat het om ${counts} (${writeValue(indicator, own)}): ${where} dan bij een praktijk van uw grootte te verwachten is, twee kwartalen achtereen.${value}`;
+    const given =
+        own.expected === undefined
+            ? ""
+            : ` Naar de leeftijd en het geslacht van uw patiënten waren er ${whole(own.expected)} te verwachten.`;
+    return `Bij u gaat het om ${counts} (${writeValue(indicator, own)}): ${where} dan bij een praktijk van uw grootte te verwachten is, twee kwartalen achtereen.${value}${given}`;
+}
+
+/** What the record system may have to do with it. */
+export function highlightSystem({ his, percent: together }: { his: string; percent: number }): string {
+    return `Praktijken met hetzelfde HIS als u (${his}) zitten samen op ${together}%. Een deel van het verschil kan dus registratie zijn: kijk eerst of het in uw HIS anders is vastgelegd.`;
+}
+
+/** A difference that age and sex of the patients explain. */
+export function explainedSentence({ indicator, own, region, expected }: Explained): string {
+    const many = own.denominator >= 100 ? 1 : 0;
+    return `${indicator.titel}: ${writeValue(indicator, own)} bij u, ${percent(region, many)} in de regio. Naar de leeftijd en het geslacht van uw patiënten zijn er ${whole(expected)} te verwachten; u heeft er ${whole(own.numerator)}. Dat verschil kan toeval zijn.`;
 }
 
 /** How many patients lie between the practice and the region. */
@@ -680,7 +746,71 @@ export const indicatorPage = {
             ? `Alle ${practices(members)} die lid zijn leverden over ${periodName(period)}.`
             : `${whole(delivered)} van de ${practices(members)} leverden over ${periodName(period)}; de andere tellen niet mee, ook niet als nul.`,
     noValue: "Voor deze indicator is in deze publicatie nog geen regionale waarde te tonen.",
+    hidden: "De regionale waarde is afgeschermd: het gaat om te weinig patiënten, of zij zou terug te rekenen zijn. Dat is geen nul.",
+    redefined:
+        "De definitie van deze indicator is sinds de vorige publicatie veranderd; eerdere perioden zijn opnieuw geteld. Wat daardoor verschuift, is geen verandering van zorg.",
+    toChanges: "Wat veranderde er en waardoor",
     years: (title: string): string => `${title}: per kalenderjaar`,
+};
+
+/** Ages from the youngest of their group. */
+function ageGroup(from: number): string {
+    const upTo = new Map([
+        [0, 17],
+        [18, 44],
+        [45, 64],
+        [65, 74],
+    ]).get(from);
+    return upTo === undefined ? `${from} jaar en ouder` : `${from}-${upTo} jaar`;
+}
+
+const sexes: Record<string, string> = { V: "vrouwen", M: "mannen", O: "onbekend" };
+
+export const ageSex = {
+    title: "Naar leeftijd en geslacht",
+    age: "Leeftijd",
+    ageGroup,
+    sex: (sex: string | null): string => capital(sex === null ? "iedereen" : (sexes[sex] ?? sex)),
+    finding: (low: { name: string; percent: number }, high: { name: string; percent: number }): string =>
+        low.percent === high.percent
+            ? `In alle leeftijdsgroepen ${low.percent}%`
+            : `Van ${low.percent}% bij ${low.name} tot ${high.percent}% bij ${high.name}`,
+    group: (from: number, sex: string | null): string =>
+        sex === null ? ageGroup(from) : `${sexes[sex] ?? sex} van ${ageGroup(from)}`,
+    caption: (title: string, period: string): string =>
+        `${title} naar leeftijd en geslacht, regio, ${periodName(period)}`,
+    note: "Hele procenten van de regio. Een praktijk met oudere of jongere patiënten komt hierdoor anders uit zonder andere zorg; in elke spiegel staat daarom ook het verwachte aantal.",
+};
+
+export const recordSystems = {
+    title: "Effect van het HIS",
+    finding: (low: { his: string; percent: number }, high: { his: string; percent: number }, more: boolean): string =>
+        low.percent === high.percent
+            ? `Tussen HIS’en geen verschil: overal ${low.percent}%`
+            : more
+              ? `Praktijken met ${high.his} ${high.percent}%, met ${low.his} ${low.percent}%: dat verschil kan registratie zijn`
+              : `Praktijken met ${high.his} ${high.percent}%, met ${low.his} ${low.percent}%: dat kan toeval zijn`,
+    more: "Het verschil tussen HIS’en is groter dan toeval tussen praktijken zou geven. Het kan aan registratie of export liggen en hoeft geen verschil in zorg te zijn: vergelijk eerst hoe het wordt vastgelegd.",
+    same: "Het verschil tussen HIS’en is niet groter dan toeval tussen praktijken zou geven.",
+    his: "HIS",
+    practices: "Praktijken",
+    together: "Samen",
+    caption: (title: string, period: string): string => `${title} per HIS, ${periodName(period)}`,
+    only: "Alleen HIS’en van minstens vier praktijken, waarvan geen meer dan 60% van de patiënten heeft; in hele procenten.",
+    mark: "verschilt per HIS: kan registratie zijn",
+};
+
+export const deliveryNotes = {
+    missing: (sources: { source: string; practices: number }[]): string =>
+        `Niet geleverd tot het eind van de periode, of aangehouden: ${list(sources.map(({ source, practices: n }) => `${source} van ${practices(n)}`))}.`,
+    relaid: (n: number): string =>
+        `${capital(practices(n))} ${n === 1 ? "levert" : "leveren"} uit een ander HIS of in een andere indeling dan de keer daarvoor: een sprong kan daar registratie zijn.`,
+    warned: (n: number): string =>
+        `Bij ${practices(n)} ${n === 1 ? "verspringt" : "verspringen"} de aantallen achter dit cijfer ten opzichte van de levering daarvoor. Dat is vaker een verandering in codering of export dan in zorg; de praktijken hebben hierover bericht.`,
+    aside: (points: number): string =>
+        `Rijen die niet te lezen waren, tellen niet mee. Zij kunnen het cijfer van de regio hooguit ${decimal(points, points < 1 ? 1 : 0)} procentpunt verschuiven.`,
+    fine: "Wat wel geleverd is, verspringt niet tegenover de levering daarvoor en komt niet uit een ander HIS.",
+    mark: "kan registratie zijn",
 };
 
 export const reconciliation = {

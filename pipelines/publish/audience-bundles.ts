@@ -17,10 +17,12 @@ import { changesCsv } from "./changes-download.ts";
 import { comparedPractices, comparisonsOf, type SharedComparisons, seenBy } from "./comparisons-bundle.ts";
 import { arrowOf, CSV_HEADING, csvLines } from "./download.ts";
 import { protectGoals } from "./goal-disclosure.ts";
+import { type DetailSources, detailsFor, detailsOf } from "./indicator-details.ts";
 import { operatorBundle, type SuppressionLogEntry } from "./operator-bundle.ts";
 import { type PeerStrips, peerStrips } from "./peer-strips.ts";
 import { periodKind } from "./publication-period.ts";
 import { reconcile } from "./reconciliation.ts";
+import type { IndicatorDetails } from "./shown-details.ts";
 import { ownCell } from "./shown-form.ts";
 
 /** One audience's bundle, ready to be written: file name to content. */
@@ -40,6 +42,8 @@ export interface BundlesJob {
     operator: Record<string, unknown>;
     /** Every change since the publication before, exact. */
     since: SincePublication;
+    /** What stands beside figures on the page of an indicator, exact. */
+    details: DetailSources;
     /** Gets, per kind of readers, the keys of the group figures that they are not shown exactly. */
     protects?: (readers: string, hidden: string[]) => void;
 }
@@ -78,6 +82,7 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
             log.push(...peers.suppressed.map((figure) => ({ audience: kind.kind, ...figure })));
             const pieces = pieceMaker(base.cells);
             const comparisons = comparisonsOf(kind, job.figures, base.cells, peers, compared);
+            const details = detailsOf(kind, job.figures, base.cells, job.details);
             for (const audience of kind.audiences(job.figures.catalogue)) {
                 const bundle = bundleFor(job, kind, audience, {
                     base: base.cells,
@@ -86,6 +91,7 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
                     peers,
                     changes,
                     comparisons,
+                    details,
                 });
                 keptByKind.set(kind.kind, addKept(keptByKind.get(kind.kind) ?? [], bundle.kept));
                 yield bundle;
@@ -160,13 +166,14 @@ interface SharedParts {
     peers: PeerStrips;
     changes: PlacedChanges;
     comparisons: SharedComparisons;
+    details: IndicatorDetails;
 }
 
 function bundleFor(
     job: BundlesJob,
     kind: AudienceKind,
     audience: Audience,
-    { base, shown, pieces, peers, changes, comparisons }: SharedParts,
+    { base, shown, pieces, peers, changes, comparisons, details }: SharedParts,
 ): AudienceBundle {
     const { figures, stamp } = job;
     const catalogue = restrictedCatalogue(figures.catalogue, kind, audience);
@@ -192,6 +199,7 @@ function bundleFor(
     if (hasFigures) {
         frame.changes = changed.changes;
         frame.comparisons = seenBy(comparisons, indicators, own);
+        frame.details = detailsFor(details, indicators);
     }
     if (kind.reconciliation) {
         frame.reconciliation = reconcile(groupCells);

@@ -6,6 +6,7 @@ import type { Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
 import type { ChangesOfBundle } from "./shown-change.ts";
 import type { ShownComparisons } from "./shown-comparisons.ts";
+import type { IndicatorDetails } from "./shown-details.ts";
 
 /** Which publication a bundle belongs to. `made` is the only thing in it that a clock gave. */
 export interface PublicationStamp {
@@ -40,6 +41,8 @@ export interface BundleFrame {
     contradictions?: readonly Contradiction[];
     /** Funnels, control limits and year-on-year changes; of audiences with figures. */
     comparisons?: ShownComparisons;
+    /** Age and sex, record systems and deliveries behind the newest figures; of audiences with figures. */
+    details?: IndicatorDetails;
 }
 
 /** Cells as they are written: many audiences share the same ones, so their text is made once. */

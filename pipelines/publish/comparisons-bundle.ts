@@ -21,9 +21,9 @@ export interface ComparedPractices {
 /** Every comparison between practices, exact; made once for all audiences. */
 export function comparedPractices(figures: PublishableFigures): ComparedPractices {
     const counted = [...figures.practiceCells.values()].flat().flatMap((cell): Counted[] => {
-        const { indicator, id, period, stratum, numerator, denominator } = cell;
+        const { indicator, id, period, stratum, numerator, denominator, expected } = cell;
         if (stratum !== null || !hasFigure(cell) || numerator === null || denominator === null) return [];
-        return [{ indicator, id, period, numerator, denominator }];
+        return [{ indicator, id, period, numerator, denominator, expected }];
     });
     const { indicators } = figures.catalogue;
     return { funnels: funnelsOf(counted, indicators), panels: panelChanges(counted, indicators) };

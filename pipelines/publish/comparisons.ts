@@ -23,6 +23,8 @@ export interface Counted {
     period: string;
     numerator: number;
     denominator: number;
+    /** The count to expect of its patients' age and sex, where known. */
+    expected?: number | null;
 }
 
 /** How practices' shares lie around the region's in one quarter or year. */
@@ -35,6 +37,8 @@ export interface FunnelOfPractices extends Funnel {
     largestShare: number;
     /** Whether practices differ more than chance gives. */
     beyondChance: boolean;
+    /** They do, but no longer when the age and sex of their patients are taken into account. */
+    byAgeSex: boolean;
     /** What the best practices have reached; null where practices do not differ more than chance gives. */
     achievable: Achievable | null;
 }
@@ -69,17 +73,28 @@ export function funnelsOf(counted: readonly Counted[], indicators: readonly Comp
             if (!funnel) return [];
             const patients = sumOver(practices, ({ denominator }) => denominator);
             const { beter } = indicator;
+            const beyondChance = differBeyondChance(practices);
             return {
                 indicator: indicator.id,
                 period,
                 ...funnel,
                 size: patients / practices.length,
                 largestShare: Math.max(...practices.map(({ denominator }) => denominator)) / patients,
-                beyondChance: differBeyondChance(practices),
+                beyondChance,
+                byAgeSex: beyondChance && !differGivenAgeSex(practices, funnel.centre),
                 achievable: beter === "hoger" || beter === "lager" ? achievable(practices, beter) : null,
             };
         }),
     );
+}
+
+/** The same after each practice got the region's mix of patients: its count less what was expected of it, plus the region's share. */
+function differGivenAgeSex(practices: readonly Counted[], centre: number): boolean {
+    const standardised = practices.map(({ numerator, denominator, expected }) => {
+        const count = numerator + (centre * denominator - (expected ?? centre * denominator));
+        return { denominator, numerator: Math.round(Math.min(denominator, Math.max(0, count))) };
+    });
+    return differBeyondChance(standardised);
 }
 
 /** Every quarter of shares and counted flows against the same quarter a year before. */
@@ -127,7 +142,8 @@ const byIndicator = (rows: readonly Counted[]) => groupBy(rows, (row) => row.ind
 const byPeriod = (rows: readonly Counted[]): [string, Counted[]][] =>
     [...groupBy(rows, (row) => row.period)].sort(([left], [right]) => (left < right ? -1 : 1));
 
-function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+/** Rows by a key of theirs, in order. */
+export function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
     const groups = new Map<string, Row[]>();
     for (const row of rows) {
         const group = groups.get(key(row));

@@ -44,3 +44,11 @@ export function comparePeriods(a: string, b: string): number {
     const right = monthsOf(b);
     return left.last.localeCompare(right.last) || right.first.localeCompare(left.first);
 }
+
+/** The last quarter that lies whole in the months from and up to; null without one. */
+export function newestQuarter(from: string, to: string): string | null {
+    const last = Number(to.slice(0, 4));
+    const years = Array.from({ length: last - Number(from.slice(0, 4)) + 1 }, (_, back) => last - back);
+    const quarters = years.flatMap((year) => [4, 3, 2, 1].map((quarter) => `${year}-Q${quarter}`));
+    return quarters.find((quarter) => isComplete(quarter, from, to)) ?? null;
+}

@@ -19,6 +19,8 @@ export interface ShownFunnel {
     /** Average number of patients per practice. */
     size: number;
     beyondChance: boolean;
+    /** Beyond chance, but no longer given the age and sex of the patients. */
+    byAgeSex: boolean;
     /** 95 % limits at the average size if practices differed by chance only. */
     chance: Interval;
     /** In whole percents (as a fraction); null where nothing is to be shown. */
@@ -33,6 +35,11 @@ export interface Position {
     limits: Interval;
     /** Beyond them, or null. */
     side: "boven" | "onder" | null;
+    /**
+     * The same limits around what is to be expected of its patients' age and sex (both shown to it) instead of around the
+     * region; null where that is not known.
+     */
+    standardised: { limits: Interval; side: "boven" | "onder" | null } | null;
 }
 
 /** The funnel around one's own practice: limits by number of patients, and at its own numbers over time. */
@@ -111,8 +118,10 @@ export function shownFunnels(
             spread: rounded(Math.sqrt(funnel.between), 3),
             size,
             beyondChance: funnel.beyondChance,
+            byAgeSex: funnel.byAgeSex,
             chance: shareLimits({ centre, between: 0, phi: 1, practices: funnel.practices }, size, 0.95),
-            achievable: funnel.achievable && rounded(funnel.achievable.value, 2),
+            // What other patients make possible is no aim for everybody.
+            achievable: funnel.achievable && !funnel.byAgeSex ? rounded(funnel.achievable.value, 2) : null,
         };
     });
 }
@@ -128,15 +137,15 @@ function limitsAt({ centre, spread }: ShownFunnel, n: number, level: 0.95 | 0.99
  */
 export function ownPlace(
     funnels: readonly ShownFunnel[],
-    own: readonly Pick<Cell, "indicator" | "stratum" | "period" | "numerator" | "denominator">[],
+    own: readonly Pick<Cell, "indicator" | "stratum" | "period" | "numerator" | "denominator" | "expected">[],
 ): { positions: Position[]; curves: Curve[] } {
-    const counts = new Map<string, { period: string; numerator: number; denominator: number }[]>();
-    for (const { indicator, stratum, period, numerator, denominator } of own) {
+    const counts = new Map<string, OwnCount[]>();
+    for (const { indicator, stratum, period, numerator, denominator, expected } of own) {
         if (stratum !== null || numerator === null || denominator === null || denominator <= 0) continue;
         if (periodKind(period) !== "quarter") continue;
         const found = counts.get(indicator) ?? [];
         counts.set(indicator, found);
-        found.push({ period, numerator, denominator });
+        found.push({ period, numerator, denominator, expected });
     }
     const quarters = [...new Set(funnels.map(({ period }) => period))]
         .filter((period) => periodKind(period) === "quarter")
@@ -148,9 +157,9 @@ export function ownPlace(
             const at = counts.get(funnel.indicator)?.find(({ period }) => period === funnel.period);
             if (!at) return [];
             const limits = limitsAt(funnel, at.denominator, 0.998);
-            const value = at.numerator / at.denominator;
-            const side = value > limits.high ? "boven" : value < limits.low ? "onder" : null;
-            return [{ indicator: funnel.indicator, period: funnel.period, limits, side }];
+            const side = sideOf(at, limits);
+            const standardised = standardisedAt(funnel, at);
+            return [{ indicator: funnel.indicator, period: funnel.period, limits, side, standardised }];
         });
     const [then, now] = quarters;
     const curves = funnels
@@ -163,6 +172,25 @@ export function ownPlace(
         })
         .map((funnel) => curveOf(funnel, counts.get(funnel.indicator) ?? []));
     return { positions, curves };
+}
+
+interface OwnCount {
+    period: string;
+    numerator: number;
+    denominator: number;
+    expected: number | undefined;
+}
+
+function sideOf({ numerator, denominator }: OwnCount, { low, high }: Interval): Position["side"] {
+    const value = numerator / denominator;
+    return value > high ? "boven" : value < low ? "onder" : null;
+}
+
+/** An expected share of nobody or everybody has no funnel around it. */
+function standardisedAt(funnel: ShownFunnel, at: OwnCount): Position["standardised"] {
+    if (at.expected === undefined || at.expected <= 0 || at.expected >= at.denominator) return null;
+    const limits = limitsAt({ ...funnel, centre: at.expected / at.denominator }, at.denominator, 0.998);
+    return { limits, side: sideOf(at, limits) };
 }
 
 /** Own quarters that a curve shows. */

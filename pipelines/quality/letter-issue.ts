@@ -102,7 +102,8 @@ async function effectsOf(facts: LetterFacts, { period, computed }: Figures): Pro
 /** Definitions do not change while a process runs, and a region has many letters. */
 let sourced: Promise<Sourced[]> | undefined;
 
-async function readSourced(): Promise<Sourced[]> {
+/** Every indicator with the lake tables that it rests on. */
+export async function readSourced(): Promise<Sourced[]> {
     const queries = await readQueries();
     return [...queries.values()]
         .filter(({ layer }) => layer === "indicators")

@@ -48,7 +48,8 @@ function isBefore(delivery: Dated, profile: Dated): boolean {
     return delivery.sequence < profile.sequence;
 }
 
-function newest(deliveries: readonly DeliveryRecord[]): DeliveryRecord | null {
+/** The delivery with the newest peildatum, then the highest sequence. */
+export function newest(deliveries: readonly DeliveryRecord[]): DeliveryRecord | null {
     return deliveries.reduce<DeliveryRecord | null>(
         (best, delivery) => (best === null || isBefore(best, delivery) ? delivery : best),
         null,

@@ -43,6 +43,7 @@ export const standardisationColumns: Columns = {
     factor: "DOUBLE",
 };
 
+/** The region by age group and sex; `largest`: what one practice has at most, for what is left of a group without its own reader. */
 export const ageSexColumns: Columns = {
     indicator: "VARCHAR",
     age_band: "INTEGER",
@@ -50,4 +51,6 @@ export const ageSexColumns: Columns = {
     period: "VARCHAR",
     numerator: "BIGINT",
     denominator: "BIGINT",
+    largest_numerator: "BIGINT",
+    largest_rest: "BIGINT",
 };

@@ -11,7 +11,9 @@ final as (
         age_sex_counts.sex,
         stock_spans.span as period,
         age_sex_counts.numerator,
-        age_sex_counts.denominator
+        age_sex_counts.denominator,
+        age_sex_counts.largest_numerator,
+        age_sex_counts.largest_rest
     from age_sex_counts
     inner join stock_spans
         on age_sex_counts.period_start = stock_spans.period_start

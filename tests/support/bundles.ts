@@ -685,13 +685,14 @@ export function inventBundles(options: RegionOptions = {}): Region {
     });
     for (const practice of practices.filter((one) => one.left === null).slice(0, options.mirrors)) {
         const own = RECIPES.flatMap((recipe) =>
-            [...QUARTERS, ...YEARS].map((period) =>
-                cellOf(recipe, { level: "practice", id: practice.id }, [practice], period, false),
-            ),
-        ).map((cell) =>
-            cell.numerator === null || cell.value === null || cell.value > 1
-                ? cell
-                : { ...cell, expected: Math.round(cell.numerator * 1.04) },
+            [...QUARTERS, ...YEARS].map((period): CellInput => {
+                const cell = cellOf(recipe, { level: "practice", id: practice.id }, [practice], period, false);
+                const region = sumOf(recipe, practices, period).cell;
+                const isShare = recipe.soort === "stand" && recipe.klasse !== "bureau";
+                if (!isShare || cell.denominator === null || region === null) return cell;
+                const expected = (cell.denominator * region.numerator) / region.denominator;
+                return { ...cell, expected: Math.round(Math.min(cell.denominator, expected * 1.02)) };
+            }),
         );
         bundles.push({
             folder: `praktijk/${practice.id}`,

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import type { AgeSexCount } from "../../pipelines/publish/age-sex.ts";
 import type { Catalogue } from "../../pipelines/publish/catalogue.ts";
 import type { MartCell } from "../../pipelines/publish/cell.ts";
 import { poisson, wilson } from "../../pipelines/statistics.ts";
@@ -261,8 +262,16 @@ function practiceMonth(size: number, random: () => number): PracticeMonth[] {
     ];
 }
 
-/** Writes `<lake>/marts/<refresh>/` and its pointer, as a refresh leaves them. Returns the marts folder. */
-export async function writeMarts(lake: string, catalogue: Catalogue, cells: readonly MartCell[]): Promise<string> {
+/**
+ * Writes `<lake>/marts/<refresh>/` and its pointer, as a refresh leaves them. Cells that say no expected count get one near
+ * their own. Returns the marts folder.
+ */
+export async function writeMarts(
+    lake: string,
+    catalogue: Catalogue,
+    cells: readonly MartCell[],
+    ageSex: readonly AgeSexCount[] = [],
+): Promise<string> {
     const folder = path.join(lake, "marts", catalogue.refresh);
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, "catalogue.json"), JSON.stringify(catalogue));
@@ -280,14 +289,24 @@ export async function writeMarts(lake: string, catalogue: Catalogue, cells: read
     const expected = cells
         .filter((cell) => cell.level === "practice" && cell.stratum === null && shares.has(cell.indicator))
         .filter(({ numerator, denominator }) => numerator !== null && denominator !== null && denominator > 0)
-        .map(({ indicator, level, id, period, numerator }) => ({
+        .map(({ indicator, level, id, period, numerator, expected }) => ({
             ...{ indicator, level, id, period },
-            expected: (numerator ?? 0) + 1.4,
+            expected: expected ?? (numerator ?? 0) + 1.4,
             factor: 1,
         }));
     await writeFile(rows, expected.map((row) => JSON.stringify(row)).join("\n"));
     await connection.run(
         `copy (select * from read_json('${rows}', format='newline_delimited', columns={indicator:'VARCHAR',level:'VARCHAR',id:'VARCHAR',period:'VARCHAR',expected:'DOUBLE',factor:'DOUBLE'})) to '${path.join(folder, "standardisation.parquet")}' (format parquet)`,
+    );
+    const counts = ageSex.map(({ ageBand, largestNumerator, largestRest, ...row }) => ({
+        ...row,
+        age_band: ageBand,
+        largest_numerator: largestNumerator,
+        largest_rest: largestRest,
+    }));
+    await writeFile(rows, counts.map((row) => JSON.stringify(row)).join("\n"));
+    await connection.run(
+        `copy (select * from read_json('${rows}', format='newline_delimited', columns={indicator:'VARCHAR',age_band:'INTEGER',sex:'VARCHAR',period:'VARCHAR',numerator:'BIGINT',denominator:'BIGINT',largest_numerator:'BIGINT',largest_rest:'BIGINT'})) to '${path.join(folder, "age_sex.parquet")}' (format parquet)`,
     );
     connection.closeSync();
     instance.closeSync();
