@@ -1,5 +1,6 @@
-import type { Bundle, Cell, Indicator, Level } from "./data.ts";
+import type { Bundle, BundlePeer, Cell, Indicator, Level } from "./data.ts";
 import { inTime, type PeriodKind, periodKind } from "./period.ts";
+import { runsOf } from "./repeated.ts";
 
 /** Where a line of cells stands: one indicator, one stratum (null is the whole), one level and one id. */
 export interface Line {
@@ -26,61 +27,130 @@ export interface Cells {
     /** Anonymous practices at a period, lowest first. */
     peers(indicator: string, period: string): Peer[];
     indicator(id: string | null): Indicator | null;
+    /** Groups that have cells at a level. */
+    ids(level: Level): string[];
     /** The last period of a kind in the bundle. */
     latest(kind: PeriodKind): string | null;
 }
 
-function keyOf(indicator: string, stratum: string | null, level: Level, id: string): string {
-    return `${indicator}|${stratum ?? ""}|${level}|${id}`;
-}
+/** What cells of one group share, and percents of one anonymous practice. */
+export const groupOfCell = (cell: Cell): string => `${cell.level}|${cell.id}`;
+export const practiceOfPeer = (peer: BundlePeer): string => peer.label;
 
 /** Whether a cell carries a number that may be shown. */
 export function hasValue(cell: Cell | null | undefined): cell is Cell & { value: number } {
     return !!cell && (cell.state === "value" || cell.state === "zero") && cell.value !== null;
 }
 
-/** Indexes the cells and peers of a bundle; linear in their number. */
-export function indexCells(bundle: Bundle): Cells {
-    const lines = new Map<string, Cell[]>();
+/** The cells of one group by what they are about; made once, however many bundles repeat the group. */
+interface GroupIndex {
+    /** By indicator, in time order; parts (strata) by indicator and stratum. */
+    wholes: Map<string, Cell[]>;
+    parts: Map<string, Cell[]>;
+    strata: Map<string, string[]>;
+    latest: Partial<Record<PeriodKind, string>>;
+}
+
+const groupIndexes = new WeakMap<Cell[], GroupIndex>();
+const partKey = (indicator: string, stratum: string): string => `${indicator}|${stratum}`;
+const none: Cell[] = [];
+
+function later(left: string | undefined, right: string | undefined): string | undefined {
+    if (left === undefined || right === undefined) return left ?? right;
+    return inTime(left, right) >= 0 ? left : right;
+}
+
+function groupIndex(cells: Cell[]): GroupIndex {
+    const known = groupIndexes.get(cells);
+    if (known) return known;
+    const wholes: GroupIndex["wholes"] = new Map();
+    const parts: GroupIndex["parts"] = new Map();
     const strata = new Map<string, Set<string>>();
-    const latest: Partial<Record<PeriodKind, string>> = {};
-    for (const cell of bundle.values) {
-        const key = keyOf(cell.indicator, cell.stratum, cell.level, cell.id);
+    const latest: GroupIndex["latest"] = {};
+    for (const cell of cells) {
+        const lines = cell.stratum === null ? wholes : parts;
+        const key = cell.stratum === null ? cell.indicator : partKey(cell.indicator, cell.stratum);
         const line = lines.get(key);
         if (line) line.push(cell);
         else lines.set(key, [cell]);
-        if (cell.stratum !== null) {
-            const place = `${cell.indicator}|${cell.level}|${cell.id}`;
-            const found = strata.get(place);
-            if (found) found.add(cell.stratum);
-            else strata.set(place, new Set([cell.stratum]));
-        }
+        if (cell.stratum !== null)
+            strata.set(cell.indicator, (strata.get(cell.indicator) ?? new Set<string>()).add(cell.stratum));
         const kind = periodKind(cell.period);
-        const known = latest[kind];
-        if (known === undefined || inTime(cell.period, known) > 0) latest[kind] = cell.period;
+        latest[kind] = later(latest[kind], cell.period);
     }
-    for (const line of lines.values()) line.sort((left, right) => inTime(left.period, right.period));
+    for (const lines of [wholes, parts])
+        for (const line of lines.values()) line.sort((left, right) => inTime(left.period, right.period));
+    const sorted = new Map([...strata].map(([indicator, found]) => [indicator, [...found].sort()]));
+    const made = { wholes, parts, strata: sorted, latest };
+    groupIndexes.set(cells, made);
+    return made;
+}
 
-    const peers = new Map<string, Peer[]>();
-    for (const peer of bundle.peers) {
-        const key = `${peer.indicator}|${peer.period}`;
-        const found = peers.get(key);
-        if (found) found.push(peer);
-        else peers.set(key, [peer]);
+/** The percents of one anonymous practice, by indicator and period. */
+const peerIndexes = new WeakMap<BundlePeer[], Map<string, Peer>>();
+
+function peerIndex(peers: BundlePeer[]): Map<string, Peer> {
+    const known = peerIndexes.get(peers);
+    if (known) return known;
+    const made = new Map(peers.map((peer): [string, Peer] => [`${peer.indicator}|${peer.period}`, peer]));
+    peerIndexes.set(peers, made);
+    return made;
+}
+
+/** Indexes the cells and peers of a bundle; of groups that were indexed for a bundle before, nothing is done again. */
+export function indexCells(bundle: Bundle): Cells {
+    const groups = new Map<string, GroupIndex>();
+    const written = new Map<string, Cell[]>();
+    for (const { key, items } of runsOf(bundle.values, groupOfCell)) {
+        const before = written.get(key);
+        const cells = before ? [...before, ...items] : items;
+        written.set(key, cells);
+        groups.set(key, groupIndex(cells));
     }
-    for (const group of peers.values())
-        group.sort((left, right) => left.percent - right.percent || (left.label < right.label ? -1 : 1));
-
+    const practices = runsOf(bundle.peers, practiceOfPeer)
+        .sort((left, right) => (left.key < right.key ? -1 : 1))
+        .map(({ items }) => peerIndex(items));
+    const sortedPeers = new Map<string, Peer[]>();
     const indicators = new Map(bundle.catalogue.indicators.map((indicator) => [indicator.id, indicator]));
-    const lineOf = (line: Line): Cell[] =>
-        lines.get(keyOf(line.indicator, line.stratum ?? null, line.level, line.id)) ?? [];
+    // One page asks hundreds of times in a row about the same group.
+    let asked: { level: Level; id: string; group: GroupIndex | undefined } | null = null;
+    const groupOf = (level: Level, id: string): GroupIndex | undefined => {
+        if (asked === null || asked.level !== level || asked.id !== id)
+            asked = { level, id, group: groups.get(`${level}|${id}`) };
+        return asked.group;
+    };
+    const lineOf = ({ indicator, stratum, level, id }: Line): Cell[] => {
+        const group = groupOf(level, id);
+        if (group === undefined) return none;
+        const isWhole = stratum === undefined || stratum === null;
+        return (isWhole ? group.wholes.get(indicator) : group.parts.get(partKey(indicator, stratum))) ?? none;
+    };
+    const peersAt = (key: string): Peer[] => {
+        const known = sortedPeers.get(key);
+        if (known) return known;
+        const found: Peer[] = [];
+        for (const practice of practices) {
+            const peer = practice.get(key);
+            if (peer) found.push(peer);
+        }
+        // Practices come by label, and sorting keeps that order among equals.
+        found.sort((left, right) => left.percent - right.percent);
+        sortedPeers.set(key, found);
+        return found;
+    };
     return {
         at: (line, period) => lineOf(line).find((cell) => cell.period === period) ?? null,
         series: (line, kind) => lineOf(line).filter((cell) => periodKind(cell.period) === kind),
         last: (line, kind) => lineOf(line).findLast((cell) => periodKind(cell.period) === kind) ?? null,
-        strata: (indicator, level, id) => [...(strata.get(`${indicator}|${level}|${id}`) ?? [])].sort(),
-        peers: (indicator, period) => peers.get(`${indicator}|${period}`) ?? [],
+        strata: (indicator, level, id) => [...(groupOf(level, id)?.strata.get(indicator) ?? [])],
+        peers: (indicator, period) => peersAt(`${indicator}|${period}`),
         indicator: (id) => (id === null ? null : (indicators.get(id) ?? null)),
-        latest: (kind) => latest[kind] ?? null,
+        ids: (level) =>
+            [...groups.keys()].flatMap((key) => (key.startsWith(`${level}|`) ? key.slice(level.length + 1) : [])),
+        latest: (kind) =>
+            [...groups.values()].reduce<string | undefined>(
+                (last, { latest }) => later(last, latest[kind]),
+                undefined,
+            ) ?? null,
     };
 }

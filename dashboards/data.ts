@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { changesSchema } from "./changes.ts";
 import { comparisonsSchema } from "./comparisons.ts";
 import { detailsSchema } from "./details.ts";
 
-/** The only door to data: one bundle per audience, already suppressed by publish. Nothing else is read. */
+/** What pages know: one bundle per audience, already suppressed by publish, as bundle-reader.ts reads it. Nothing else is read. */
 
 const text = z
     .string()
@@ -63,7 +62,7 @@ function isRow(item: unknown): item is Row {
 }
 
 /** What is wrong with a cell, as the name of its field; null when nothing is. */
-function wrongField(item: unknown): string | null {
+export function wrongField(item: unknown): string | null {
     if (!isRow(item)) return "cel";
     for (const name of ["indicator", "id", "period"]) if (typeof item[name] !== "string") return name;
     if (!PERIOD.test(item.period as string)) return "period";
@@ -75,7 +74,7 @@ function wrongField(item: unknown): string | null {
     return item.shown === "exact" || item.shown === "percent" ? null : "shown";
 }
 
-function wrongPeerField(item: unknown): string | null {
+export function wrongPeerField(item: unknown): string | null {
     if (!isRow(item)) return "praktijk";
     for (const name of ["indicator", "period", "label"]) if (typeof item[name] !== "string") return name;
     return typeof item.percent === "number" ? null : "percent";
@@ -373,16 +372,4 @@ export function checkBundle(value: unknown, where: string): Bundle {
     throw new Error(
         `Bundel ${where}: veld "${field}" klopt niet (${first?.code ?? "onbekend"}); publiceer opnieuw met dezelfde versie van publish en dashboards.`,
     );
-}
-
-/** Reads and checks one bundle.json. */
-export async function readBundle(file: string): Promise<Bundle> {
-    const raw = await readFile(file, "utf8");
-    let parsed: unknown;
-    try {
-        parsed = JSON.parse(raw);
-    } catch {
-        throw new Error(`Bundel ${file} is geen leesbare JSON; publiceer opnieuw.`);
-    }
-    return checkBundle(parsed, file);
 }

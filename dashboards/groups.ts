@@ -22,17 +22,27 @@ export const GROUPS = [
 
 export type GroupId = (typeof GROUPS)[number]["id"] | "overig";
 
+const bySubject = new Map<string, GroupId>(
+    GROUPS.flatMap(({ id, prefixes }) => prefixes.map((prefix) => [prefix, id])),
+);
+
 /** The subject of an indicator; what no list names is 'overig'. */
 export function groupOf(indicator: Indicator): GroupId {
-    const start = indicator.id.split("_")[0] ?? "";
-    const found = GROUPS.find((group) => (group.prefixes as readonly string[]).includes(start));
-    return found?.id ?? "overig";
+    return bySubject.get(indicator.id.split("_", 1)[0] ?? "") ?? "overig";
 }
 
 /** Indicators by subject, in reading order, empty subjects left out; within a subject in the catalogue's order. */
 export function grouped(indicators: Indicator[]): { id: GroupId; indicators: Indicator[] }[] {
+    const found = new Map<GroupId, Indicator[]>();
+    for (const indicator of indicators) {
+        const id = groupOf(indicator);
+        const group = found.get(id);
+        if (group) group.push(indicator);
+        else found.set(id, [indicator]);
+    }
     const order: GroupId[] = [...GROUPS.map((group) => group.id), "overig"];
-    return order
-        .map((id) => ({ id, indicators: indicators.filter((indicator) => groupOf(indicator) === id) }))
-        .filter((group) => group.indicators.length > 0);
+    return order.flatMap((id) => {
+        const group = found.get(id);
+        return group ? [{ id, indicators: group }] : [];
+    });
 }

@@ -18,6 +18,7 @@ export function escapeText(text: string): string {
 }
 
 function place(content: Content): string {
+    if (typeof content === "string") return escapeText(content);
     if (content === null || content === undefined || content === false) return "";
     if (content instanceof Html) return content.text;
     if (Array.isArray(content)) return content.map(place).join("");

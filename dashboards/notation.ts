@@ -5,9 +5,11 @@ const MINUS = "\u2212";
 /** A number with a fixed number of decimals, thousands with a point and decimals with a comma. */
 export function decimal(value: number, digits = 1): string {
     const rounded = roundAway(Math.abs(value), digits);
+    const sign = value < 0 && rounded !== 0 ? MINUS : "";
+    // Nearly every number on a page; thousands of pages hold millions of them.
+    if (rounded < 1000) return sign + rounded.toFixed(digits).replace(".", ",");
     const [whole = "0", rest] = rounded.toFixed(digits).split(".");
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
-    const sign = value < 0 && rounded !== 0 ? MINUS : "";
     return `${sign}${grouped}${rest ? `,${rest}` : ""}`;
 }
 

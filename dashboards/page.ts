@@ -167,7 +167,7 @@ export function viewOf(
     site: { audiences: Audience[]; assets: View["assets"]; downloads: string[]; root: string },
 ): View {
     const { kind } = bundle.audience;
-    const areas = areasOf(bundle);
+    const areas = areasOf(bundle, cells);
     return {
         bundle,
         cells,
@@ -182,9 +182,9 @@ export function viewOf(
 }
 
 /** The areas in the register's order; who lives outside the region comes last. */
-function areasOf(bundle: Bundle): Area[] {
+function areasOf(bundle: Bundle, cells: Cells): Area[] {
     const known = bundle.catalogue.areas;
-    const used = new Set(bundle.values.filter((cell) => cell.level === "area").map((cell) => cell.id));
+    const used = new Set(cells.ids("area"));
     const extra = [...used].filter((id) => !known.some((area) => area.id === id)).sort();
     const all = [...known, ...extra.map((id) => ({ id, name: say.capital(id), predecessors: [] }))];
     return [...all.filter((area) => area.id !== "elders"), ...all.filter((area) => area.id === "elders")].filter(

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rootOf } from "../dashboards/audience-pages.ts";
 import { checkBundle } from "../dashboards/data.ts";
-import { renderSite, rootOf, siteFingerprint } from "../dashboards/site.ts";
+import { renderSite, siteFingerprint } from "../dashboards/site.ts";
 import { inventBundles, type Region, writeBundles } from "./support/bundles.ts";
 
 let folder = "";

@@ -52,8 +52,18 @@ function axisOf(view: View, agb: string, indicators: Indicator[], period: string
     return stripAxis(view, withPeers, period, owns);
 }
 
+/** On screen and on paper stand the same strips, drawn once where their axis is the same. */
+const strips = new WeakMap<View, Map<string, Html | null>>();
+
 function strip(view: View, agb: string, indicator: Indicator, period: string, axis: Axis | null): Html | null {
-    return spreadStrip(view, indicator, period, axis, ownShare(view, agb, indicator, period));
+    const drawn = strips.get(view) ?? new Map<string, Html | null>();
+    strips.set(view, drawn);
+    const key = `${indicator.id}|${axis?.from}|${axis?.to}`;
+    const known = drawn.get(key);
+    if (known !== undefined) return known;
+    const made = spreadStrip(view, indicator, period, axis, ownShare(view, agb, indicator, period));
+    drawn.set(key, made);
+    return made;
 }
 
 /** What a practice can be laid beside: a count of the whole region says nothing, its rate does. */

@@ -27,7 +27,12 @@ export interface Axis {
 export function stripAxis(view: View, indicators: Indicator[], period: string, owns: number[] = []): Axis | null {
     const percents = indicators
         .filter((indicator) => indicator.maat === "aandeel")
-        .flatMap((indicator) => view.cells.peers(indicator.id, period).map((peer) => peer.percent));
+        .flatMap((indicator) => {
+            // Lowest first, so that the ends are all that an axis needs.
+            const peers = view.cells.peers(indicator.id, period);
+            const [lowest, highest] = [peers[0], peers.at(-1)];
+            return lowest && highest ? [lowest.percent, highest.percent] : [];
+        });
     if (percents.length === 0) return null;
     const [from, to] = stripDomain(percents, owns);
     return { from, to };

@@ -1,0 +1,12 @@
+// Draws the audiences that it is handed, one after another, in a thread of its own.
+import { parentPort, workerData } from "node:worker_threads";
+import { audienceDrawer, type Drawing } from "./audience-pages.ts";
+
+const draw = await audienceDrawer(workerData as Drawing);
+parentPort?.on("message", async (folder: string) => {
+    try {
+        parentPort?.postMessage({ drawn: await draw(folder, []) });
+    } catch (error) {
+        parentPort?.postMessage({ failed: error instanceof Error ? error.message : String(error) });
+    }
+});
