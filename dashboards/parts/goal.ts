@@ -74,10 +74,20 @@ export function goalFigure(goal: Goal): Html | null {
         twin: table({
             caption: say.goal.pathTable(goal.titel),
             columns: [{ head: say.table.period }, { head: say.table.value, kind: "number" }],
-            rows: goal.path.map((point) => [
-                say.goal.when(point.period, null),
-                goalValue(goal, point.value) ?? symbol(stateOf(point.state)),
-            ]),
+            rows: [
+                ...goal.path.map((point) => [
+                    say.goal.when(point.period, null),
+                    goalValue(goal, point.value) ?? symbol(stateOf(point.state)),
+                ]),
+                ...(form.projection
+                    ? [
+                          [
+                              say.goal.expectedRow,
+                              html`${write(form.projection.value)} <small class="grond">${write(form.projection.low)} – ${write(form.projection.high)}</small>`,
+                          ],
+                      ]
+                    : []),
+            ],
         }),
     });
 }

@@ -420,6 +420,7 @@ export const goal = {
         months === 12 ? `${year} heel het jaar ${value}` : `${year} tot en met ${MONTHS[months - 1]} ${value}`,
     expected: (value: string, low: string, high: string): string =>
         `Verwachting bij de einddatum: ${value} (${low} tot ${high}).`,
+    expectedRow: "Verwachting bij de einddatum",
     pathFinding: (goal: Goal): string => `${goal.titel}: ${statusWords[goal.status]}`,
     running: "Lopende telling per kalenderjaar; de telling begint elk jaar opnieuw bij nul.",
     projectionNote: "De dikke streep rechts is de verwachting met haar onzekerheid.",
