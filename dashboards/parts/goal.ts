@@ -70,7 +70,11 @@ export function goalFigure(goal: Goal): Html | null {
         ),
         summary: pathWords(goal, form, write),
         chart: chartOf(goal, form),
-        notes: [form.kind === "pace" ? say.goal.running : null, form.projection ? say.goal.projectionNote : null],
+        notes: [
+            targetOfYear(goal, targets[0]),
+            form.kind === "pace" ? say.goal.running : null,
+            form.projection ? say.goal.projectionNote : null,
+        ],
         twin: table({
             caption: say.goal.pathTable(goal.titel),
             columns: [{ head: say.table.period }, { head: say.table.value, kind: "number" }],
@@ -90,6 +94,15 @@ export function goalFigure(goal: Goal): Html | null {
             ],
         }),
     });
+}
+
+/** A target of growth stands on the whole year, and the growth so far on the same months: said where they differ. */
+function targetOfYear(goal: Goal, target: string | undefined): string | null {
+    const { baseline } = goal;
+    if (goal.kind !== "growth" || target === undefined || goal.target === null) return null;
+    if (!baseline?.yearValue || baseline.year === null || baseline.yearValue === baseline.value) return null;
+    const share = percent(goal.target, 0);
+    return say.goal.targetOfYear(target, share, baseline.year, goalValue(goal, baseline.yearValue) ?? "");
 }
 
 /** A level of a goal without decimals it does not need. */

@@ -334,8 +334,11 @@ export const areas = {
     outlier: "uitschieter, oorzaak onbekend",
     outlierFinding: (title: string, name: string, text: string, region: string): string =>
         `${title}: ${name} wijkt sterk af met ${text}; regio ${region}`,
-    evenFinding: (title: string, region: string): string =>
-        `${title}: geen gebied wijkt sterk af van de regio (${region})`,
+    evenFinding: (title: string, region: string, isPart: boolean): string =>
+        `${title}: geen ${isPart ? "getoond " : ""}gebied wijkt sterk af van de regio (${region})`,
+    oneFinding: (title: string, name: string, text: string, region: string): string =>
+        `${title}: ${name} ${text}, geen groot verschil met de regio (${region})`,
+    hidden: (names: string[]): string => `${list(names)}: afgeschermd, te weinig patiënten of praktijken om te tonen.`,
     regionLabel: (text: string): string => `regio ${text}`,
     caption: (title: string, period: string): string => `${title} per gebied, ${periodName(period)}`,
     first: "Verwijzingen en gesprekken per gebied, en wat eruit springt",
@@ -390,7 +393,11 @@ export const coalition = {
 export const municipality = {
     title: (name: string): string => `${name} naast de regio`,
     area: "Uw gebied naast de regio",
-    lead: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
+    lead: (name: string, odd: { title: string; text: string; region: string }[], compared: number): string =>
+        odd.length === 0
+            ? `Op geen van de ${whole(compared)} cijfers die te tonen zijn wijkt ${name} sterk af van de regio.`
+            : `Op ${whole(odd.length)} van de ${whole(compared)} cijfers die te tonen zijn wijkt ${name} sterk af van de regio: ${list(odd.map(({ title, text, region }) => `${inSentence(title)} (${text}, regio ${region})`))}. De oorzaak is niet vastgelegd.`,
+    intro: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
 };
 
 export const goal = {
@@ -423,6 +430,8 @@ export const goal = {
     expectedRow: "Verwachting bij de einddatum",
     pathFinding: (goal: Goal): string => `${goal.titel}: ${statusWords[goal.status]}`,
     running: "Lopende telling per kalenderjaar; de telling begint elk jaar opnieuw bij nul.",
+    targetOfYear: (target: string, share: string, year: number, base: string): string =>
+        `Het doel van ${target} geldt voor het hele jaar of het eind ervan: ${share} boven heel ${year} (${base}). De groei hierboven vergelijkt dezelfde maanden.`,
     projectionNote: "De dikke streep rechts is de verwachting met haar onzekerheid.",
     targetLabel: (text: string): string => `doel ${text}`,
     milestones: "Mijlpalen",
@@ -485,6 +494,7 @@ export const vakgroep = {
         moved.length > 0
             ? `Van de ${whole(total)} indicatoren ${list(moved)} in een jaar, meer dan toeval. De andere veranderden niet aantoonbaar.`
             : `Geen van de ${whole(total)} indicatoren veranderde in een jaar aantoonbaar.`,
+    allDelivered: (n: number): string => `alle ${practices(n)} leverden`,
     movedBetter: (n: number): string => (n === 1 ? "verbeterde er 1" : `verbeterden er ${whole(n)}`),
     movedWorse: (n: number): string => (n === 1 ? "verslechterde er 1" : `verslechterden er ${whole(n)}`),
     movedNeutral: (n: number): string => (n === 1 ? "veranderde er 1" : `veranderden er ${whole(n)}`),
@@ -558,7 +568,6 @@ export const mirror = {
         if (presence.kind === "new") return mirror.newcomer(presence.since);
         return presence.kind === "missing" && newest !== null ? mirror.missing(presence.sources, newest, period) : null;
     },
-    notCompared: "Dit kwartaal niet vergeleken",
     relaid: (from: string, to: string): string =>
         `Uw praktijk levert sinds de vorige publicatie uit een ander HIS of in een andere indeling (${from} → ${to}). Een sprong in uw cijfers kan dus registratie zijn en hoeft geen verandering van zorg te zijn.`,
     explained: "Lijkt te verschillen, maar past bij uw patiënten",
@@ -708,7 +717,7 @@ export const definitions = {
     caption: (group: string): string => `Definities: ${group}`,
     question: "Vraag",
     state: "Stand",
-    confirmed: "vastgesteld",
+    confirmed: "codes bevestigd",
 };
 
 export const indicatorPage = {
