@@ -240,7 +240,7 @@ export const page: PageDefinition = {
             kind: "spiegel",
             body: html`<p class="bovenkop">${say.audience.praktijk}${period ? ` · ${say.periodName(period)}` : null}</p><h1>${title}</h1>${facts(view, own.agb, period)}
 ${lead(presence, decision, { newest, period })}${relaid(view)}
-${isEmpty ? null : html`<section aria-labelledby="uitgelicht"${many ? html` class="veel"` : null}><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : say.mirror.nothing}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}${many ? html`<p class="noot op-papier">${say.mirror.recipesOnScreen}</p>` : null}<p class="noot">${say.mirror.rule(decision.quarters)}</p></section>`}
+${isEmpty ? null : html`<section aria-labelledby="uitgelicht"${many ? html` class="veel"` : null}><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : say.mirror.nothing}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}${many ? html`<p class="noot op-papier">${say.mirror.recipesOnScreen}</p>` : null}<p class="noot regel">${say.mirror.rule(decision.quarters)}</p></section>`}
 ${explained(decision)}
 ${period ? rest(view, own.agb, decision, period) : null}
 ${period ? sheet(view, own.agb, period) : null}

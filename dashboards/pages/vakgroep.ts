@@ -45,13 +45,13 @@ function doubt(view: View, { indicator, finding }: Row): Html | null {
     const note = deliveryNoteOf(view.bundle.details, indicator.id);
     const isDoubtful =
         mayBeRegistration(note, finding?.now.delivered ?? null) || isRedefined(view.bundle.changes, indicator.id);
-    return isDoubtful ? html` <small class="merk nog">${say.deliveryNotes.mark}</small>` : null;
+    return isDoubtful ? html` <small><span class="merk nog">${say.deliveryNotes.mark}</span></small>` : null;
 }
 
 /** Said under the name of an indicator whose practices differ by record system. */
 function systemMark(view: View, indicator: Indicator): Html | null {
     return systemEffect(view.bundle.details, indicator.id)
-        ? html` <small class="merk nog">${say.recordSystems.mark}</small>`
+        ? html` <small><span class="merk nog">${say.recordSystems.mark}</span></small>`
         : null;
 }
 

@@ -616,11 +616,14 @@ export function highlightSentence(highlight: Highlight): string {
     const counts = `${whole(own.numerator)} van uw ${patients(own.denominator)}`;
     const where = side === "boven" ? "hoger" : "lager";
     const value = verdict === "anders" ? "" : verdict === "gunstig" ? " Dat is gunstig." : " Dat is ongunstig.";
-    const given =
-        own.expected === undefined
-            ? ""
-            : ` Naar de leeftijd en het geslacht van uw patiënten waren er ${whole(own.expected)} te verwachten.`;
-    return `Bij u gaat het om ${counts} (${writeValue(indicator, own)}): ${where} dan bij een praktijk van uw grootte te verwachten is, twee kwartalen achtereen.${value}${given}`;
+    return `Bij u gaat het om ${counts} (${writeValue(indicator, own)}): ${where} dan bij een praktijk van uw grootte te verwachten is, twee kwartalen achtereen.${value}`;
+}
+
+/** What is to be expected of these patients; null where it is not known. */
+export function highlightExpected({ own }: Highlight): string | null {
+    return own.expected === undefined
+        ? null
+        : `Naar de leeftijd en het geslacht van uw patiënten waren er ${whole(own.expected)} te verwachten.`;
 }
 
 /** What the record system may have to do with it. */
