@@ -48,6 +48,14 @@ export const recordSystemsOf = (details: Details, indicator: string): RecordSyst
 export const deliveryNoteOf = (details: Details, indicator: string): DeliveryNote | null =>
     details.deliveries.find((one) => one.indicator === indicator) ?? null;
 
+/** With fewer of the practices than this, a new layout or a jump does not move the region beyond chance. */
+const TELLING = 0.1;
+
+/** Whether so many of the practices that delivered changed layout, or jumped, that a movement may be registration. */
+export function mayBeRegistration(note: DeliveryNote | null, delivered: number | null): boolean {
+    return note !== null && delivered !== null && Math.max(note.relaid, note.warned) > TELLING * delivered;
+}
+
 /** Record systems where practices of one differ from those of another more than chance: then it may be registration. */
 export function systemEffect(details: Details, indicator: string): RecordSystems | null {
     const found = recordSystemsOf(details, indicator);

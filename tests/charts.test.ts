@@ -102,6 +102,7 @@ const CHARTS: Record<string, string> = {
         own: [{ n: 103, value: 0.52 }],
         write: share,
         regionText: "regio 84%",
+        writeSize: String,
         sizeText: "patiënten",
     }).text,
     sparkline: sparkline(line, "van 70% naar 80%", 0.2).text,

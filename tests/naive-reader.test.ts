@@ -1,11 +1,8 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renderSite } from "../dashboards/site.ts";
-import { publish } from "../pipelines/publish.ts";
-import { writeMarts } from "./support/marts.ts";
-import { PLANTED, plantedRegion } from "./support/planted-region.ts";
-import { scratch } from "./support/scratch.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { PLANTED } from "./support/planted-region.ts";
+import { plantedSite } from "./support/planted-site.ts";
 
 /**
  * Ten things happen in an invented region. Somebody who knows only the question of the own audience reads the pages, as they
@@ -13,16 +10,10 @@ import { scratch } from "./support/scratch.ts";
  */
 
 let site: string;
-let root: string;
 
 beforeAll(async () => {
-    root = await scratch();
-    const { catalogue, cells, ageSex } = plantedRegion();
-    await writeMarts(join(root, "lake"), catalogue, cells, ageSex);
-    const key = Buffer.from("proefsleutel");
-    site = (await publish({ lake: join(root, "lake"), site: join(root, "site"), key, render: renderSite })).path;
+    site = (await plantedSite()).site;
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** What a reader reads: no tags, no drawings, one blank between words. */
 async function words(path: string): Promise<string> {

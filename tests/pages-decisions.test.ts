@@ -60,7 +60,7 @@ describe("highlights", () => {
         if (!foot) return;
         expect(foot.patients).toBe(Math.ceil(foot.region * foot.own.denominator - foot.own.numerator));
         expect(highlightSentence(foot)).toMatch(
-            /^Bij u gaat het om \d+ van uw \d+ patiënten .*: lager dan .* Dat is ongunstig\. Naar de leeftijd en het geslacht van uw patiënten waren er \d+ te verwachten\.$/,
+            /^Bij u gaat het om \d+ van uw \d+ patiënten .*: lager dan .* Dat is ongunstig\.$/,
         );
         expect(highlightPatients(foot)).toMatch(/^\d+ patiënten erbij, en u zit op de regionale waarde\.$/);
     });

@@ -11,6 +11,8 @@ export interface FunnelOptions {
     region: number;
     /** Own values over time, oldest first; the last one is where the practice is now. */
     own: { n: number; value: number }[];
+    /** A number of patients on the axis. */
+    writeSize: (patients: number) => string;
     write: (value: number) => string;
     regionText: string;
     sizeText: string;
@@ -55,7 +57,14 @@ export function funnel(options: FunnelOptions): Html {
         y: { domain },
         marks: [
             Plot.axisY({ ticks: 4, tickSize: 0, tickPadding: 8, label: null, tickFormat: options.write }),
-            Plot.axisX({ ticks: 4, tickSize: 4, label: options.sizeText, labelAnchor: "center", labelArrow: "none" }),
+            Plot.axisX({
+                ticks: 4,
+                tickSize: 4,
+                tickFormat: options.writeSize,
+                label: options.sizeText,
+                labelAnchor: "center",
+                labelArrow: "none",
+            }),
             Plot.areaY(clipped, { x: "n", y1: "low", y2: "high", className: "trechter-buiten" }),
             Plot.areaY(clipped, { x: "n", y1: "innerLow", y2: "innerHigh", className: "trechter-binnen" }),
             Plot.ruleY([options.region], { className: "regio" }),

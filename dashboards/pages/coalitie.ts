@@ -61,12 +61,13 @@ function areaTable(view: View, indicators: Indicator[], caption: string): Html {
     return table({
         caption,
         quiet: true,
+        narrow: "stack",
         sortable: true,
         columns: [
             { head: say.table.indicator },
-            { head: say.table.period },
-            ...areas.map((area) => ({ head: area.name, kind: "number" as const })),
-            { head: say.table.region, kind: "number" },
+            { head: say.table.period, short: say.table.period },
+            ...areas.map((area) => ({ head: area.name, kind: "number" as const, short: area.name })),
+            { head: say.table.region, kind: "number", short: say.table.region },
         ],
         rows: indicators.map((indicator) => {
             const period = areaPeriod(view, indicator) ?? "";
@@ -90,6 +91,28 @@ function areaTable(view: View, indicators: Indicator[], caption: string): Html {
     });
 }
 
+/** What stands out in the one area that a municipality sees, by name. */
+function standingOut(view: View, indicators: Indicator[]): string {
+    const area = view.areas().find(({ name }) => name === view.bundle.audience.title) ?? view.areas()[0];
+    const told = indicators.flatMap((indicator) => {
+        const period = areaPeriod(view, indicator) ?? "";
+        const cell = view.cells.at({ indicator: indicator.id, level: "area", id: area?.id ?? "" }, period);
+        const region = view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period);
+        if (!hasValue(cell) || !hasValue(region)) return [];
+        const isOdd = isOutlier(indicator, cell, region);
+        return isRate(indicator, region)
+            ? { title: indicator.titel, text: rate(cell.value), region: say.perThousand(region.value), isOdd }
+            : {
+                  title: indicator.titel,
+                  text: writeValue(indicator, cell),
+                  region: writeValue(indicator, region),
+                  isOdd,
+              };
+    });
+    const odd = told.filter(({ isOdd }) => isOdd);
+    return say.municipality.lead(view.bundle.audience.title, odd, told.length);
+}
+
 function population(view: View): Html {
     const period = view.cells.latest("quarter");
     const size = (indicator: Indicator): number =>
@@ -102,11 +125,12 @@ function population(view: View): Html {
     return html`<section aria-labelledby="populatie"><h2 id="populatie">${say.coalition.population}</h2><p>${say.coalition.populationIntro}</p>${table(
         {
             caption: `${say.groups.populatie}, ${say.periodName(period)}`,
+            narrow: "stack",
             columns: [
                 { head: say.table.indicator },
-                { head: say.table.region, kind: "number" },
-                ...areas.map((area) => ({ head: area.name, kind: "number" as const })),
-                { head: say.table.trend, kind: "chart" },
+                { head: say.table.region, kind: "number", short: say.table.region },
+                ...areas.map((area) => ({ head: area.name, kind: "number" as const, short: area.name })),
+                { head: say.table.trend, kind: "chart", short: say.table.trend },
             ],
             rows: indicators.map((indicator) => {
                 const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
@@ -225,7 +249,7 @@ export const page: PageDefinition = {
             crumbs: [{ text: view.bundle.audience.title }],
             kind: "breed",
             body: html`<h1>${title}</h1>
-${isCoalition ? goalBoard(view) : html`<p class="kernzin">${say.municipality.lead}</p>`}
+${isCoalition ? goalBoard(view) : html`<p class="kernzin">${standingOut(view, compared)}</p><p>${say.municipality.intro}</p>`}
 <section aria-labelledby="gebieden"><h2 id="gebieden">${isCoalition ? say.areas.title : say.municipality.area}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaSection(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
 ${population(view)}
 ${everything(view)}

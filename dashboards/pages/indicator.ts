@@ -1,5 +1,6 @@
 import { hasValue } from "../cells.ts";
 import type { Indicator } from "../data.ts";
+import { systemEffect } from "../details.ts";
 import { type Html, html } from "../html.ts";
 import type { PageDefinition, View } from "../page.ts";
 import { ageSexSection } from "../parts/agesex.ts";
@@ -75,6 +76,12 @@ function years(view: View, indicator: Indicator): Html | null {
     )}</section>`;
 }
 
+/** What a reader must know before the charts: practices of one record system lie apart. */
+function systemNote(view: View, indicator: Indicator): Html | null {
+    if (!systemEffect(view.bundle.details, indicator.id)) return null;
+    return html`<p class="let-op">${say.spreadBySystem} <a href="#his">${say.recordSystems.title}</a>.</p>`;
+}
+
 /** True when a value exists that this audience may not see. */
 function isHidden(view: View, indicator: Indicator): boolean {
     const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
@@ -108,7 +115,7 @@ export const page: PageDefinition = {
             description: indicator.vraag ?? indicator.titel,
             crumbs: [{ text: view.bundle.audience.title, href: view.root }, { text: indicator.titel }],
             body: html`<p class="bovenkop">${say.better[indicator.beter]}${unconfirmed(indicator)}</p><h1>${indicator.titel}</h1>${indicator.vraag ? html`<p class="kernzin">${indicator.vraag}</p>` : null}
-${redefinedNote(view, indicator)}
+${redefinedNote(view, indicator)}${systemNote(view, indicator)}
 ${latest ? null : html`<p>${isHidden(view, indicator) ? say.indicatorPage.hidden : say.indicatorPage.noValue}</p>`}
 <div class="raster-2"><div class="kolom">${trend}</div>${spread || areas ? html`<div class="kolom">${spread}${areas}</div>` : null}</div>
 ${strata(view, indicator)}

@@ -241,6 +241,8 @@ export const page: PageDefinition = {
         const title = say.mirror.title(own.name, own.agb);
         // More than three with their recipes do not fit on one sheet of paper.
         const many = decision.highlights.length > 3;
+        // Why there is nothing was said already.
+        const isEmpty = presence.kind !== "present" && decision.judged === 0;
         return {
             title,
             description: say.start.praktijkText,
@@ -248,7 +250,7 @@ export const page: PageDefinition = {
             kind: "spiegel",
             body: html`<p class="bovenkop">${say.audience.praktijk}${period ? ` · ${say.periodName(period)}` : null}</p><h1>${title}</h1>${facts(view, own.agb, period)}
 ${lead(presence, decision, { newest, period })}${relaid(view)}
-<section aria-labelledby="uitgelicht"${many ? html` class="veel"` : null}><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : presence.kind === "present" ? say.mirror.nothing : say.mirror.notCompared}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}${many ? html`<p class="noot op-papier">${say.mirror.recipesOnScreen}</p>` : null}${presence.kind === "present" || decision.judged > 0 ? html`<p class="noot">${say.mirror.rule(decision.quarters)}</p>` : null}</section>
+${isEmpty ? null : html`<section aria-labelledby="uitgelicht"${many ? html` class="veel"` : null}><h2 id="uitgelicht">${decision.highlights.length > 0 ? say.mirror.highlights : say.mirror.nothing}</h2>${decision.highlights.map((highlight) => highlightCard(view, own.agb, highlight))}${many ? html`<p class="noot op-papier">${say.mirror.recipesOnScreen}</p>` : null}<p class="noot regel">${say.mirror.rule(decision.quarters)}</p></section>`}
 ${explained(decision)}
 ${period ? rest(view, own.agb, decision, period) : null}
 ${period ? sheet(view, own.agb, period) : null}

@@ -1,12 +1,13 @@
 import { hasValue } from "../cells.ts";
 import { isRedefined } from "../changes.ts";
-import type { Indicator } from "../data.ts";
-import { deliveryNoteOf, systemEffect } from "../details.ts";
+import type { Cell, Indicator } from "../data.ts";
+import { deliveryNoteOf, mayBeRegistration, systemEffect } from "../details.ts";
 import { type Finding, findingOf, judgement } from "../findings.ts";
 import { grouped } from "../groups.ts";
 import { comparable } from "../highlights.ts";
 import { type Html, html, slug } from "../html.ts";
-import { date } from "../notation.ts";
+import { writeValue } from "../measure.ts";
+import { date, whole } from "../notation.ts";
 import type { PageDefinition, View } from "../page.ts";
 import { unconfirmed } from "../parts/definition.ts";
 import { goalCard } from "../parts/goal.ts";
@@ -26,27 +27,44 @@ interface Row {
 function changeCell(view: View, row: Row): Html {
     const text = say.changeText(row.indicator, row.finding);
     const change = row.finding?.change ?? "unknown";
+    if (isWhole(row.indicator)) return html`–`;
     if (change === "unknown") return html`${text}`;
     if (change === "same")
         return html`<span class="verandering stil">${text} <small>${row.finding?.others ? say.change.others : say.change.same}</small></span>`;
-    const verdict = judgement(row.indicator, change);
-    return html`<span class="verandering merk-${verdict}">${text} <small>${verdict === "geen" ? say.change.more : verdict}</small></span>${doubt(view, row.indicator)}`;
+    return movement(view, row, "verandering");
 }
 
-/** A movement that a new layout, a jump in a delivery or a new definition may have made is not called care without a word of it. */
-function doubt(view: View, indicator: Indicator): Html | null {
+/** A change beyond chance with the word for its direction, and whether it may be registration. */
+function movement(view: View, row: Row, kind = ""): Html {
+    const verdict = judgement(row.indicator, row.finding?.change ?? "unknown");
+    return html`<span class="${kind} merk-${verdict}">${say.changeText(row.indicator, row.finding)} <small>${verdict === "geen" ? say.change.more : verdict}</small></span>${doubt(view, row)}`;
+}
+
+/** A movement that new layouts, jumps in deliveries or a new definition may have made is not called care without a word of it. */
+function doubt(view: View, { indicator, finding }: Row): Html | null {
     const note = deliveryNoteOf(view.bundle.details, indicator.id);
     const isDoubtful =
-        (note !== null && note.relaid + note.warned > 0) || isRedefined(view.bundle.changes, indicator.id);
-    return isDoubtful ? html` <small class="merk nog">${say.deliveryNotes.mark}</small>` : null;
+        mayBeRegistration(note, finding?.now.delivered ?? null) || isRedefined(view.bundle.changes, indicator.id);
+    return isDoubtful ? html` <small><span class="merk nog">${say.deliveryNotes.mark}</span></small>` : null;
 }
 
 /** Said under the name of an indicator whose practices differ by record system. */
 function systemMark(view: View, indicator: Indicator): Html | null {
     return systemEffect(view.bundle.details, indicator.id)
-        ? html` <small class="merk nog">${say.recordSystems.mark}</small>`
+        ? html` <small><span class="merk nog">${say.recordSystems.mark}</span></small>`
         : null;
 }
+
+/** A population is a number of people first, and a share of those registered after it. */
+function sizeOrValue(indicator: Indicator, cell: Cell | null): Html {
+    if (indicator.klasse !== "populatie" || !hasValue(cell) || cell.numerator === null)
+        return valueWithGround(indicator, cell);
+    const share = isWhole(indicator) ? null : html` <small class="grond">${writeValue(indicator, cell)}</small>`;
+    return html`<data class="waarde" value="${cell.numerator}">${whole(cell.numerator)}</data>${share}`;
+}
+
+/** Everybody registered is all of everybody registered: that share never changes. */
+const isWhole = ({ id }: Indicator): boolean => id === "pop_ingeschreven";
 
 function overview(view: View, rows: Row[], period: string): Html {
     const axis = stripAxis(
@@ -74,16 +92,34 @@ function overview(view: View, rows: Row[], period: string): Html {
         rows: rows.map((row) => {
             const line = { indicator: row.indicator.id, level: "region" as const, id: "regio" };
             const cell = view.cells.at(line, period);
-            const covered = cell ? say.deliveredOf(cell) : null;
+            // Who all delivered is said once; a row says only that some did not.
+            const covered = cell && cell.delivered !== cell.members ? say.deliveredOf(cell) : null;
             return [
                 html`<a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> <small>${say.better[row.indicator.beter]}${unconfirmed(row.indicator)}</small>${systemMark(view, row.indicator)}`,
-                html`${valueWithGround(row.indicator, cell)}${covered ? html` <small class="grond">${covered}</small>` : null}`,
+                html`${sizeOrValue(row.indicator, cell)}${covered ? html` <small class="grond">${covered}</small>` : null}`,
                 changeCell(view, row),
                 sparkOf(view, row.indicator, line),
                 spreadStrip(view, row.indicator, period, axis),
             ];
         }),
     });
+}
+
+/** How many practices there are, when all of them delivered for all of it; else the rows say who did not. */
+function allDelivered(view: View, rows: Row[], period: string): number | null {
+    const cells = rows.map(({ indicator }) =>
+        view.cells.at({ indicator: indicator.id, level: "region", id: "regio" }, period),
+    );
+    const members = new Set(cells.map((cell) => (cell?.delivered === cell?.members ? (cell?.members ?? null) : null)));
+    const [only] = members;
+    return members.size === 1 ? (only ?? null) : null;
+}
+
+/** Which ones moved more than chance, each with its change. */
+function movers(view: View, rows: Row[]): Html | null {
+    const moved = rows.filter(({ finding }) => finding?.change === "more" || finding?.change === "less");
+    if (moved.length === 0) return null;
+    return html`<ul class="bewogen">${moved.map((row) => html`<li class="beweging"><a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> ${movement(view, row)}</li>`)}</ul>`;
 }
 
 /** In words what moved more than chance, better first. */
@@ -136,13 +172,14 @@ export const page: PageDefinition = {
             .sort((left, right) => right.difference - left.difference)
             .slice(0, 2);
         const goals = view.bundle.goals;
+        const everyone = allDelivered(view, judged, period);
         const withoutGoals = goals.filter((theme) => theme.goals.length === 0);
         return {
             title,
             description: say.start.vakgroepText,
             crumbs: [{ text: title }],
             kind: "breed",
-            body: html`<p class="bovenkop">${say.periodName(period)} · ${say.site.peildatum.toLowerCase()} ${date(view.lastDay(period))}</p><h1>${say.vakgroep.title(title)}</h1><p class="kernzin">${say.vakgroep.lead(judged.length, movements(judged))}</p>
+            body: html`<p class="bovenkop">${say.periodName(period)} · ${say.site.peildatum.toLowerCase()} ${date(view.lastDay(period))}${everyone === null ? null : ` · ${say.vakgroep.allDelivered(everyone)}`}</p><h1>${say.vakgroep.title(title)}</h1><p class="kernzin">${say.vakgroep.lead(judged.length, movements(judged))}</p>${movers(view, judged)}
 <section aria-labelledby="overzicht"><h2 id="overzicht">${say.vakgroep.overview}</h2>${grouped(
                 care.map((row) => row.indicator),
             ).map(

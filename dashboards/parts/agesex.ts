@@ -10,7 +10,10 @@ import { table } from "./table.ts";
 export function ageSexSection(view: View, indicator: Indicator): Html | null {
     const found = ageSexOf(view.bundle.details, indicator.id);
     if (!found) return null;
-    const sexes = [...new Set(found.groups.map(({ sex }) => sex))].sort((left, right) => order(left) - order(right));
+    // A column in which nothing may be shown says nothing.
+    const sexes = [...new Set(found.groups.filter(({ percent }) => percent !== null).map(({ sex }) => sex))].sort(
+        (left, right) => order(left) - order(right),
+    );
     const bands = [...new Set(found.groups.map(({ ageBand }) => ageBand))].sort((left, right) => left - right);
     const cell = (ageBand: number, sex: string | null): Content => {
         const group = found.groups.find((one) => one.ageBand === ageBand && one.sex === sex);

@@ -45,12 +45,16 @@ export function areaFigure(view: View, indicator: Indicator, id: string, level: 
         isRate(indicator, cell) ? rate(cell.value) : writeValue(indicator, cell);
     const unit = shown.some((row) => isRate(indicator, row.cell)) ? " per 1.000 per maand" : "";
     const regionText = hasValue(region) ? `${text(region)}${unit}` : "";
+    const hidden = rows.filter(({ cell }) => cell?.state === "suppressed").map(({ area }) => area.name);
     const odd = shown.filter((row) => row.outlier);
+    const [only, another] = shown;
     const first = odd[0];
     const finding = first
         ? say.areas.outlierFinding(indicator.titel, first.area.name, `${text(first.cell)}${unit}`, regionText)
-        : say.areas.evenFinding(indicator.titel, regionText);
-    const summary = `${shown.map((row) => `${row.area.name} ${text(row.cell)}${row.outlier ? ` (${say.areas.outlier})` : ""}`).join(", ")}${unit ? `,${unit}` : ""}; ${say.periodName(period)}.`;
+        : only && !another && hidden.length === 0
+          ? say.areas.oneFinding(indicator.titel, only.area.name, `${text(only.cell)}${unit}`, regionText)
+          : say.areas.evenFinding(indicator.titel, regionText, hidden.length > 0);
+    const summary = `${shown.map((row) => `${row.area.name} ${text(row.cell)}${row.outlier ? ` (${say.areas.outlier})` : ""}`).join(", ")}${unit ? `,${unit}` : ""}; ${say.periodName(period)}.${hidden.length > 0 ? ` ${say.areas.hidden(hidden)}` : ""}`;
     return figure({
         id,
         level,

@@ -70,16 +70,39 @@ export function goalFigure(goal: Goal): Html | null {
         ),
         summary: pathWords(goal, form, write),
         chart: chartOf(goal, form),
-        notes: [form.kind === "pace" ? say.goal.running : null, form.projection ? say.goal.projectionNote : null],
+        notes: [
+            targetOfYear(goal, targets[0]),
+            form.kind === "pace" ? say.goal.running : null,
+            form.projection ? say.goal.projectionNote : null,
+        ],
         twin: table({
             caption: say.goal.pathTable(goal.titel),
             columns: [{ head: say.table.period }, { head: say.table.value, kind: "number" }],
-            rows: goal.path.map((point) => [
-                say.goal.when(point.period, null),
-                goalValue(goal, point.value) ?? symbol(stateOf(point.state)),
-            ]),
+            rows: [
+                ...goal.path.map((point) => [
+                    say.goal.when(point.period, null),
+                    goalValue(goal, point.value) ?? symbol(stateOf(point.state)),
+                ]),
+                ...(form.projection
+                    ? [
+                          [
+                              say.goal.expectedRow,
+                              html`${write(form.projection.value)} <small class="grond">${write(form.projection.low)} – ${write(form.projection.high)}</small>`,
+                          ],
+                      ]
+                    : []),
+            ],
         }),
     });
+}
+
+/** A target of growth stands on the whole year, and the growth so far on the same months: said where they differ. */
+function targetOfYear(goal: Goal, target: string | undefined): string | null {
+    const { baseline } = goal;
+    if (goal.kind !== "growth" || target === undefined || goal.target === null) return null;
+    if (!baseline?.yearValue || baseline.year === null || baseline.yearValue === baseline.value) return null;
+    const share = percent(goal.target, 0);
+    return say.goal.targetOfYear(target, share, baseline.year, goalValue(goal, baseline.yearValue) ?? "");
 }
 
 /** A level of a goal without decimals it does not need. */

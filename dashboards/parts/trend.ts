@@ -14,10 +14,14 @@ import { symbol } from "./symbol.ts";
 import { table } from "./table.ts";
 import { value } from "./value.ts";
 
-/** The finest kind of period in which a line has at least two shown values. */
+/** The finest kind of period of which a line shows half or more, and at least two: a line of gaps is no course. */
 export function finestKind(view: View, line: Line): PeriodKind | null {
-    for (const kind of ["month", "quarter", "year"] as const)
-        if (view.cells.series(line, kind).filter(hasValue).length >= 2) return kind;
+    for (const kind of ["month", "quarter", "year"] as const) {
+        const series = view.cells.series(line, kind);
+        const shown = series.filter(hasValue).length;
+        const there = series.filter(({ state }) => state !== "not_applicable").length;
+        if (shown >= 2 && shown >= there / 2) return kind;
+    }
     for (const kind of ["year", "quarter", "month"] as const)
         if (view.cells.series(line, kind).some(hasValue)) return kind;
     return null;

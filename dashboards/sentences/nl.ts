@@ -341,8 +341,11 @@ export const areas = {
     outlier: "uitschieter, oorzaak onbekend",
     outlierFinding: (title: string, name: string, text: string, region: string): string =>
         `${title}: ${name} wijkt sterk af met ${text}; regio ${region}`,
-    evenFinding: (title: string, region: string): string =>
-        `${title}: geen gebied wijkt sterk af van de regio (${region})`,
+    evenFinding: (title: string, region: string, isPart: boolean): string =>
+        `${title}: geen ${isPart ? "getoond " : ""}gebied wijkt sterk af van de regio (${region})`,
+    oneFinding: (title: string, name: string, text: string, region: string): string =>
+        `${title}: ${name} ${text}, geen groot verschil met de regio (${region})`,
+    hidden: (names: string[]): string => `${list(names)}: afgeschermd, te weinig patiënten of praktijken om te tonen.`,
     regionLabel: (text: string): string => `regio ${text}`,
     caption: (title: string, period: string): string => `${title} per gebied, ${periodName(period)}`,
     steps: {
@@ -416,7 +419,11 @@ export const coalition = {
 export const municipality = {
     title: (name: string): string => `${name} naast de regio`,
     area: "Uw gebied naast de regio",
-    lead: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
+    lead: (name: string, odd: { title: string; text: string; region: string }[], compared: number): string =>
+        odd.length === 0
+            ? `Op geen van de ${whole(compared)} cijfers die te tonen zijn wijkt ${name} sterk af van de regio.`
+            : `Op ${whole(odd.length)} van de ${whole(compared)} cijfers die te tonen zijn wijkt ${name} sterk af van de regio: ${list(odd.map(({ title, text, region }) => `${inSentence(title)} (${text}, regio ${region})`))}. De oorzaak is niet vastgelegd.`,
+    intro: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
 };
 
 export const goal = {
@@ -446,8 +453,11 @@ export const goal = {
         months === 12 ? `${year} heel het jaar ${value}` : `${year} tot en met ${MONTHS[months - 1]} ${value}`,
     expected: (value: string, low: string, high: string): string =>
         `Verwachting bij de einddatum: ${value} (${low} tot ${high}).`,
+    expectedRow: "Verwachting bij de einddatum",
     pathFinding: (goal: Goal): string => `${goal.titel}: ${statusWords[goal.status]}`,
     running: "Lopende telling per kalenderjaar; de telling begint elk jaar opnieuw bij nul.",
+    targetOfYear: (target: string, share: string, year: number, base: string): string =>
+        `Het doel van ${target} geldt voor het hele jaar of het eind ervan: ${share} boven heel ${year} (${base}). De groei hierboven vergelijkt dezelfde maanden.`,
     projectionNote: "De dikke streep rechts is de verwachting met haar onzekerheid.",
     targetLabel: (text: string): string => `doel ${text}`,
     milestones: "Mijlpalen",
@@ -510,6 +520,7 @@ export const vakgroep = {
         moved.length > 0
             ? `Van de ${whole(total)} indicatoren ${list(moved)} in een jaar, meer dan toeval. De andere veranderden niet aantoonbaar.`
             : `Geen van de ${whole(total)} indicatoren veranderde in een jaar aantoonbaar.`,
+    allDelivered: (n: number): string => `alle ${practices(n)} leverden`,
     movedBetter: (n: number): string => (n === 1 ? "verbeterde er 1" : `verbeterden er ${whole(n)}`),
     movedWorse: (n: number): string => (n === 1 ? "verslechterde er 1" : `verslechterden er ${whole(n)}`),
     movedNeutral: (n: number): string => (n === 1 ? "veranderde er 1" : `veranderden er ${whole(n)}`),
@@ -583,7 +594,6 @@ export const mirror = {
         if (presence.kind === "new") return mirror.newcomer(presence.since);
         return presence.kind === "missing" && newest !== null ? mirror.missing(presence.sources, newest, period) : null;
     },
-    notCompared: "Dit kwartaal niet vergeleken",
     relaid: (from: string, to: string): string =>
         `Uw praktijk levert sinds de vorige publicatie uit een ander HIS of in een andere indeling (${from} → ${to}). Een sprong in uw cijfers kan dus registratie zijn en hoeft geen verandering van zorg te zijn.`,
     explained: "Lijkt te verschillen, maar past bij uw patiënten",
@@ -632,11 +642,14 @@ export function highlightSentence(highlight: Highlight): string {
     const counts = `${whole(own.numerator)} van uw ${patients(own.denominator)}`;
     const where = side === "boven" ? "hoger" : "lager";
     const value = verdict === "anders" ? "" : verdict === "gunstig" ? " Dat is gunstig." : " Dat is ongunstig.";
-    const given =
-        own.expected === undefined
-            ? ""
-            : ` Naar de leeftijd en het geslacht van uw patiënten waren er ${whole(own.expected)} te verwachten.`;
-    return `Bij u gaat het om ${counts} (${writeValue(indicator, own)}): ${where} dan bij een praktijk van uw grootte te verwachten is, twee kwartalen achtereen.${value}${given}`;
+    return `Bij u gaat het om ${counts} (${writeValue(indicator, own)}): ${where} dan bij een praktijk van uw grootte te verwachten is, twee kwartalen achtereen.${value}`;
+}
+
+/** What is to be expected of these patients; null where it is not known. */
+export function highlightExpected({ own }: Highlight): string | null {
+    return own.expected === undefined
+        ? null
+        : `Naar de leeftijd en het geslacht van uw patiënten waren er ${whole(own.expected)} te verwachten.`;
 }
 
 /** What the record system may have to do with it. */
@@ -733,7 +746,7 @@ export const definitions = {
     caption: (group: string): string => `Definities: ${group}`,
     question: "Vraag",
     state: "Stand",
-    confirmed: "vastgesteld",
+    confirmed: "codes bevestigd",
 };
 
 export const indicatorPage = {

@@ -10,7 +10,7 @@ import { monthsOf } from "./publication-period.ts";
 import type { DeliveryNote } from "./shown-details.ts";
 
 /** Steps in which the bound is told, so that it gives no number of patients. */
-const STEPS = [0.1, 0.5, 1, 2, 5, 10, 100];
+const STEPS = [0.1, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100];
 
 /** A table, concept, condition or programme that a warning begins with. */
 const subjectOf = (sentence: string): string => sentence.slice(0, sentence.indexOf(":"));

@@ -29,13 +29,13 @@ export function detailsOf(
     const { from, to } = figures.catalogue;
     const period = newestQuarter(from, to);
     if (!kind.peers || period === null) return NOTHING;
+    const recordSystems = shownRecordSystems(figures, base, period, kind.thresholds);
+    // A mirror has no page per indicator: of all this it only says whether its own record system goes with a difference.
+    if (kind.own !== undefined) return { ...NOTHING, recordSystems };
     const ageSex = sources.ageSex.filter((row) => row.period === period);
     return {
-        ageSex:
-            kind.own === undefined
-                ? shownAgeSex(ageSex, base, figures.catalogue.indicators, figures.indicators, kind.thresholds)
-                : [],
-        recordSystems: shownRecordSystems(figures, base, period, kind.thresholds),
+        ageSex: shownAgeSex(ageSex, base, figures.catalogue.indicators, figures.indicators, kind.thresholds),
+        recordSystems,
         deliveries: sources.deliveries.filter((note) => note.period === period),
     };
 }

@@ -10,25 +10,21 @@ import type { Cell } from "../../pipelines/publish/cell.ts";
 import { ownPlace } from "../../pipelines/publish/shown-comparisons.ts";
 import { writeBundles } from "../support/bundles.ts";
 import { launch, serveFolder } from "./chromium.ts";
-
-const KINDS: Record<string, string> = {
-    start: "/",
-    coalitie: "/coalitie/",
-    doel: "/coalitie/doelen/35_gestructureerde_ouderenzorg/",
-    interventie: "/coalitie/doelen/m1_anders_trieren/",
-    "indicator van de coalitie": "/coalitie/indicatoren/gli_verwijzingen/",
-    reconciliatie: "/coalitie/reconciliatie/",
-    veranderingen: "/coalitie/wat-veranderde/",
-    "veranderingen van een praktijk": "/p/01000003/wat-veranderde/",
-    vakgroep: "/vakgroep/diabetes-cvrm/",
-    "indicator van de vakgroep": "/vakgroep/diabetes-cvrm/dm_voetonderzoek/",
-    spiegel: "/p/01000003/",
-    definities: "/definities/",
-    definitie: "/definities/dm_voetonderzoek/",
-    beheer: "/beheer/",
-};
+import { KINDS } from "./page-kinds.ts";
+import { looksDifferent, type Width } from "./picture.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const PROVING = process.env.PROVE === "1";
+const RENEWING = process.env.RENEW === "1";
+/** Pages on which most forms of charts and tables stand; the others are compared under prove. */
+const BY_PICTURE = ["coalitie", "vakgroep", "indicator met effect van het HIS", "spiegel"];
+/** Pages with every thing that can be reached; the others under prove. */
+const BY_KEYBOARD = ["spiegel", "gemeente"];
+
+/** Pixels that a page is wider than its window. */
+const overflow = (page: Page): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 interface Violation {
     id: string;
@@ -42,7 +38,7 @@ let axe = "";
 
 beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "bladen-"));
-    await writeBundles(join(folder, "bundles"), { mirrors: 4 });
+    await writeBundles(join(folder, "bundles"), { mirrors: 6 });
     await makeExtreme(join(folder, "bundles/praktijk/01000004/bundle.json"));
     await renderSite({ bundles: join(folder, "bundles"), out: join(folder, "site") });
     site = await serveFolder(join(folder, "site"));
@@ -101,21 +97,19 @@ describe("pages in a real browser", () => {
                 return;
             }
             const narrow = await open(path, { width: 390 });
-            const wider = await narrow.page.evaluate(
-                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-            );
             expect(narrow.noise).toEqual([]);
-            expect(wider, "breder dan 390 px").toBe(0);
+            expect(await overflow(narrow.page), "breder dan 390 px").toBe(0);
             await narrow.page.setViewportSize({ width: 768, height: 900 });
-            expect(
-                await narrow.page.evaluate(
-                    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-                ),
-                "breder dan 768 px",
-            ).toBe(0);
+            expect(await overflow(narrow.page), "breder dan 768 px").toBe(0);
             await narrow.close();
 
             const wide = await open(path, { width: 1440, ownPolicy: true });
+            await wide.page.emulateMedia({ media: "print" });
+            for (const width of [794, 1440]) {
+                await wide.page.setViewportSize({ width, height: 900 });
+                expect(await overflow(wide.page), `breder dan ${width} px ${width === 794 ? "papier" : ""}`).toBe(0);
+                await wide.page.emulateMedia({ media: "screen" });
+            }
             await wide.page.evaluate(() => {
                 for (const fold of document.querySelectorAll("details")) fold.open = true;
             });
@@ -139,7 +133,57 @@ describe("pages in a real browser", () => {
             }
             await wide.close();
         });
+
+        const isCompared = PROVING || RENEWING || BY_PICTURE.includes(kind);
+        test.runIf(isCompared)(
+            `${kind}: looks as it did when somebody looked at it, wide and on a telephone`,
+            async (context) => {
+                if (typeof browser === "string") return context.skip();
+                const { page, close } = await open(path, { width: 1440, ownPolicy: true });
+                const widths: Width[] = [1440, 390];
+                for (const width of widths) expect(await looksDifferent(page, kind, width)).toBeNull();
+                await close();
+            },
+        );
     }
+
+    for (const [kind, path] of Object.entries(KINDS).filter(([kind]) => PROVING || BY_KEYBOARD.includes(kind)))
+        test(`${kind}: everything is reached with the keyboard, in view and with a visible focus`, async (context) => {
+            if (typeof browser === "string") return context.skip();
+            const { page, close } = await open(path, { width: 1440 });
+            await page.keyboard.press("Tab");
+            expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Naar de inhoud");
+            await page.keyboard.press("Enter");
+            expect(await page.evaluate(() => document.activeElement?.id ?? "")).toMatch(/^(inhoud)?$/);
+            await page.reload();
+            const wanted = await page.evaluate(
+                () =>
+                    [
+                        ...document.querySelectorAll<HTMLElement>(
+                            "a[href], button, summary, input, select, [tabindex='0']",
+                        ),
+                    ].filter((one) => one.checkVisibility()).length,
+            );
+            const unseen: string[] = [];
+            let reached = 0;
+            for (; reached <= wanted; reached += 1) {
+                await page.keyboard.press("Tab");
+                const at = await page.evaluate(() => {
+                    const one = document.activeElement;
+                    if (!one || one === document.body) return null;
+                    const { outlineStyle, boxShadow } = getComputedStyle(one);
+                    const { top, bottom } = one.getBoundingClientRect();
+                    const inView = bottom > 0 && top < innerHeight;
+                    const marked = outlineStyle !== "none" || boxShadow !== "none";
+                    return inView && marked ? "" : one.outerHTML.slice(0, 120);
+                });
+                if (at === null) break;
+                if (at !== "") unseen.push(at);
+            }
+            expect(unseen).toEqual([]);
+            expect(reached).toBe(wanted);
+            await close();
+        });
 
     test("without a script the mirror still shows its numbers and its charts", async (context) => {
         if (typeof browser === "string") return context.skip();

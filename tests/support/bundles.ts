@@ -14,6 +14,7 @@ import {
     shownPanels,
 } from "../../pipelines/publish/shown-comparisons.ts";
 import { inventChanges } from "./bundle-changes.ts";
+import { inventDetails } from "./bundle-details.ts";
 
 /**
  * Invented bundles for every audience, in the form that publish writes: a small region with members that change on
@@ -661,6 +662,23 @@ export function inventBundles(options: RegionOptions = {}): Region {
             reconciliation: inventReconciliation(),
         },
     });
+    bundles.push({
+        folder: "gemeente/nissewaard",
+        bundle: {
+            ...base,
+            audience: {
+                id: "gemeente/nissewaard",
+                kind: "gemeente",
+                title: "Nissewaard",
+                path: "/gemeente/nissewaard/",
+            },
+            catalogue: { ...catalogue, hagros: [], areas: AREAS.slice(0, 1) },
+            values: shared.filter(
+                ({ level, id, period }) =>
+                    (level === "region" || id === "nissewaard") && (period.includes("Q") || period.length === 4),
+            ),
+        },
+    });
     const isVakgroep = (indicator: IndicatorInput): boolean =>
         indicator.vakgroep === "diabetes-cvrm" ||
         indicator.id.startsWith("pop_dm2") ||
@@ -680,6 +698,7 @@ export function inventBundles(options: RegionOptions = {}): Region {
             values: shared.filter((cell) => mine.has(cell.indicator)),
             peers: peers.filter((peer) => mine.has(peer.indicator)),
             comparisons: { ...compared, funnels },
+            details: inventDetails(indicators.filter(isVakgroep), QUARTERS.at(-1) ?? ""),
             goals: goals.filter((theme) => theme.vakgroep === "diabetes-cvrm" || theme.thema === 33),
         },
     });
@@ -718,6 +737,11 @@ export function inventBundles(options: RegionOptions = {}): Region {
                             left: null,
                         },
                     ],
+                    coverage: ["HIS", "VIPLive"].map((source) => ({
+                        practice: practice.id,
+                        source,
+                        peildatum: practice === practices[5] ? "2024-03-31" : "2024-06-30",
+                    })),
                 },
                 values: [...own, ...shared.filter((cell) => cell.stratum === null)],
                 peers,

@@ -1,0 +1,21 @@
+/** A page of every kind in the invented site, by the name that its picture has. */
+export const KINDS: Record<string, string> = {
+    start: "/",
+    coalitie: "/coalitie/",
+    doel: "/coalitie/doelen/35_gestructureerde_ouderenzorg/",
+    interventie: "/coalitie/doelen/m1_anders_trieren/",
+    "indicator van de coalitie": "/coalitie/indicatoren/gli_verwijzingen/",
+    reconciliatie: "/coalitie/reconciliatie/",
+    veranderingen: "/coalitie/wat-veranderde/",
+    "veranderingen van een praktijk": "/p/01000003/wat-veranderde/",
+    gemeente: "/gemeente/nissewaard/",
+    vakgroep: "/vakgroep/diabetes-cvrm/",
+    "indicator van de vakgroep": "/vakgroep/diabetes-cvrm/dm_voetonderzoek/",
+    "indicator met effect van het HIS": "/vakgroep/diabetes-cvrm/dm_fundus/",
+    spiegel: "/p/01000003/",
+    "spiegel met vijf punten": "/p/01000004/",
+    "spiegel zonder levering": "/p/01000006/",
+    definities: "/definities/",
+    definitie: "/definities/dm_voetonderzoek/",
+    beheer: "/beheer/",
+};
