@@ -89,7 +89,21 @@ function navigation(view: View): { text: string; href: string }[] {
             { text: say.coalition.indicators, href: `${root}#indicatoren` },
             { text: say.coalition.reconciliation, href: `${root}reconciliatie/` },
         ],
+        gemeente: [
+            { text: say.areas.title, href: `${root}#gebieden` },
+            { text: say.coalition.indicators, href: `${root}#indicatoren` },
+        ],
         vakgroep: [{ text: say.vakgroep.overview, href: root }],
+        hagro: [
+            { text: say.hagro.members, href: `${root}#leden` },
+            { text: say.vakgroep.overview, href: `${root}#overzicht` },
+        ],
+        adviseur: view.bundle.own
+            ? [
+                  { text: say.mirror.highlights, href: root },
+                  { text: say.mirror.rest, href: `${root}#alles` },
+              ]
+            : [{ text: say.adviser.practices, href: root }],
         praktijk: [
             { text: say.mirror.highlights, href: root },
             { text: say.mirror.rest, href: `${root}#alles` },

@@ -91,6 +91,8 @@ export const KEYS = {
     resultIndex: "results/index.json",
     marts: "marts/",
     martsPointer: "marts/current.json",
+    /** What publications showed, in the order in which they were made. */
+    publications: "publications/",
     release: (id: string): string => `releases/${id}.json`,
     delivery: (id: string): string => `deliveries/${id}.json`,
     arrival: (id: string): string => `arrivals/${id}.json`,
@@ -104,6 +106,16 @@ export const KEYS = {
     part: (table: string, practice: string, delivery: string): string =>
         `lake/${table}/practice_id=${practice}/delivery=${delivery}/part-0.parquet`,
 };
+
+/** How the two objects of a publication end: what it showed, and the counts behind it. */
+export const PUBLICATION_SHOWN = ".getoond.gz";
+export const PUBLICATION_COUNTS = ".tellingen.gz";
+
+/** The objects of the publication that was made with this many before it. */
+export function publicationKeys(sequence: number, id: string): [shown: string, counts: string] {
+    const key = `${KEYS.publications}${String(sequence).padStart(6, "0")}-${id}`;
+    return [`${key}${PUBLICATION_SHOWN}`, `${key}${PUBLICATION_COUNTS}`];
+}
 
 /** What stands in the lake under the id of the delivered bytes, whoever was left out since. */
 export const besideOrigin = (origin: string): string[] => [

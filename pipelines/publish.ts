@@ -7,11 +7,14 @@ import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
 import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
 import { publishableFigures } from "./publish/audience-view.ts";
 import type { Kept, PublicationStamp } from "./publish/bundle.ts";
+import { type Earlier, earlierPublications, keepPublication } from "./publish/earlier-publications.ts";
 import { isComplete } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
+import { protectReaders } from "./publish/reader-groups.ts";
 import { goLive, pointAt, readMarker, workFolder } from "./publish/site-folder.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
+import { loadSolver } from "./worlds/solver.ts";
 
 export type RenderSite = (options: {
     bundles: string;
@@ -56,17 +59,19 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     const kinds = await audienceKinds();
     const baselines = await baselinesToPublish(lake);
     const made = { lake, refresh, key, operator, baselines };
-    const publication = await publicationId(made, options.pagesFingerprint ?? "");
+    const inputs = await inputsOf(made, options.pagesFingerprint ?? "");
+    const earlier = await earlierPublications(lake, inputs);
+    const publication = publicationId(inputs, earlier);
     const live = path.join(options.site, publication);
 
-    const earlier = await readMarker(options.site, publication);
-    if (earlier) {
+    const marker = await readMarker(options.site, publication);
+    if (marker) {
         // What is live is never touched; only the copy of the bundles that was asked for is made again.
         if (options.bundles !== undefined) {
-            await writeBundles({ ...made, bundles: options.bundles, publication, kinds, options });
+            await writeBundles({ ...made, earlier, bundles: options.bundles, publication, kinds, options });
         }
         await pointAt(options.site, publication);
-        const { audiences, pages, bytes, kept } = earlier as unknown as PublicationReport;
+        const { audiences, pages, bytes, kept } = marker as unknown as PublicationReport;
         return { publication, path: live, reused: true, audiences, pages, bytes, kept };
     }
 
@@ -74,7 +79,7 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     try {
         const pages = path.join(work, "pages");
         const bundles = options.bundles ?? path.join(work, "bundles");
-        const written = await writeBundles({ ...made, bundles, publication, kinds, options });
+        const written = await writeBundles({ ...made, earlier, bundles, publication, kinds, options });
         const rendered = options.render
             ? await options.render({
                   bundles,
@@ -86,6 +91,10 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             await copyDownloads(path.join(bundles, id), path.join(pages, place));
         }
         const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
+        // Kept before it goes live: what may have been seen counts from then on, whatever happens next.
+        const { readers, shown, figures } = written;
+        const heading = { id: publication, inputs, readers, places: [...figures.places] };
+        await keepPublication(lake, earlier, heading, shown, figures.indicators);
         await goLive(options.site, pages, { id: publication, ...report });
         options.progress?.(1, "gepubliceerd");
         return { publication, path: live, reused: false, ...report };
@@ -107,6 +116,7 @@ interface Ingredients {
 interface BundlesToWrite extends Ingredients {
     bundles: string;
     publication: string;
+    earlier: Earlier;
     kinds: readonly AudienceKind[];
     options: PublishOptions;
 }
@@ -128,21 +138,25 @@ async function writeBundles(job: BundlesToWrite) {
         made: (options.now?.() ?? new Date()).toISOString().slice(0, 10),
     };
     const figures = publishableFigures(catalogue, cells);
+    const solver = await loadSolver();
+    const { groups, shown } = protectReaders(figures, kinds, job.earlier, solver, (share) =>
+        options.progress?.(0.05 + 0.15 * share, "beschermd"),
+    );
     const expected = kinds.reduce((sum, kind) => sum + kind.audiences(catalogue).length, 0);
     await rm(bundles, { recursive: true, force: true });
     const audiences: { id: string; path: string }[] = [];
     const keptByKind = new Map<string, Kept[]>();
-    for (const bundle of audienceBundles({ figures, kinds, stamp, key, operator })) {
+    for (const bundle of audienceBundles({ figures, groups, stamp, key, operator })) {
         const target = path.join(bundles, bundle.audience.id);
         await mkdir(target, { recursive: true });
         for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
         audiences.push({ id: bundle.audience.id, path: bundle.audience.path });
         if (bundle.kind !== "beheer")
             keptByKind.set(bundle.kind, addKept(keptByKind.get(bundle.kind) ?? [], bundle.kept));
-        options.progress?.(0.05 + (0.25 * audiences.length) / expected, `doelgroep ${bundle.audience.id}`);
+        options.progress?.(0.2 + (0.1 * audiences.length) / expected, `doelgroep ${bundle.audience.id}`);
     }
     const kept = [...keptByKind].flatMap(([audience, rows]) => rows.map((row) => ({ audience, ...row })));
-    return { audiences, kept };
+    return { audiences, kept, shown, figures, readers: groups.map(({ readers }) => readers) };
 }
 
 /** Puts an audience's download files under its own path; bundle.json itself is never served. */
@@ -157,9 +171,9 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
 
 /**
  * Hash of all that a publication is made of: the marts, frozen baselines, the operator's facts, the code and data files of publishing, the
- * pages' version and the key of the labels. The same input gives the same id.
+ * pages' version and the key of the labels.
  */
-async function publicationId(
+async function inputsOf(
     { lake, refresh, key, operator, baselines }: Ingredients,
     pagesFingerprint: string,
 ): Promise<string> {
@@ -173,6 +187,14 @@ async function publicationId(
         hash.update(key.slice(prefix.length)).update((await lake.store.get(key))?.body ?? "");
     }
     hash.update(JSON.stringify([operator, baselines])).update(createHmac("sha256", key).update("publicatie").digest());
+    return hash.digest("hex").slice(0, 16);
+}
+
+/** The same inputs give the same id, after the same earlier publications: those decide what may still be shown. */
+function publicationId(inputs: string, { chain }: Earlier): string {
+    if (chain.length === 0) return inputs;
+    const hash = createHash("sha256").update(inputs);
+    for (const { id } of chain) hash.update(id);
     return hash.digest("hex").slice(0, 16);
 }
 

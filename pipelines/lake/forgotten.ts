@@ -1,4 +1,14 @@
-import { besideDelivery, besideOrigin, KEYS, type Lake, REGION, readDelivery, readJson, readPointer } from "../lake.ts";
+import {
+    besideDelivery,
+    besideOrigin,
+    KEYS,
+    type Lake,
+    PUBLICATION_COUNTS,
+    REGION,
+    readDelivery,
+    readJson,
+    readPointer,
+} from "../lake.ts";
 import { keepProfile, readProfile } from "../quality/quality-history.ts";
 import { baselinesKey } from "../refresh/goal-baselines.ts";
 import { arrivingReleases, COLLECT_SETTINGS, deliveryIn, remove, unnamedArrivals } from "./collect.ts";
@@ -47,6 +57,9 @@ export async function clearForgotten(
     const results = await clearResults(lake, patient === undefined ? [practice, REGION] : [practice]);
     const marts = (await lake.store.list(KEYS.marts)).filter((key) => key !== KEYS.martsPointer);
     await remove(lake, [KEYS.martsPointer, ...marts]);
+    // What publications showed is out in the world; the counts behind it are not to be kept.
+    const behind = (await lake.store.list(KEYS.publications)).filter((key) => key.endsWith(PUBLICATION_COUNTS));
+    await remove(lake, behind);
     const sealed = await eraseSealedOf(lake, practice, patient === undefined);
     await renameBaselines(lake, renamed);
     await remove(
