@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { changesSchema } from "./changes.ts";
 
 /** The only door to data: one bundle per audience, already suppressed by publish. Nothing else is read. */
 
@@ -347,6 +348,7 @@ const bundle = z.object({
         .nullish()
         .transform((value) => value ?? null),
     contradictions: list(contradiction),
+    changes: changesSchema.nullish().transform((value) => value ?? null),
 });
 
 export type Indicator = z.infer<typeof indicator>;

@@ -77,8 +77,10 @@ export async function pageKinds(): Promise<PageKind[]> {
     return kinds;
 }
 
-const MARK =
-    '<svg class="woordmerk" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="M9 3v14L2 17Z"/><path class="spiegel" d="M11 3v14l7 0Z"/></svg>';
+/** The mark before the name. */
+export const BRAND = trusted(
+    '<svg class="woordmerk" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="M9 3v14L2 17Z"/><path class="spiegel" d="M11 3v14l7 0Z"/></svg>',
+);
 
 function navigation(view: View): { text: string; href: string }[] {
     const { root } = view;
@@ -88,12 +90,16 @@ function navigation(view: View): { text: string; href: string }[] {
             { text: say.areas.title, href: `${root}#gebieden` },
             { text: say.coalition.indicators, href: `${root}#indicatoren` },
             { text: say.coalition.reconciliation, href: `${root}reconciliatie/` },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
+        ],
+        vakgroep: [
+            { text: say.vakgroep.overview, href: root },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],
         gemeente: [
             { text: say.areas.title, href: `${root}#gebieden` },
             { text: say.coalition.indicators, href: `${root}#indicatoren` },
         ],
-        vakgroep: [{ text: say.vakgroep.overview, href: root }],
         hagro: [
             { text: say.hagro.members, href: `${root}#leden` },
             { text: say.vakgroep.overview, href: `${root}#overzicht` },
@@ -107,11 +113,17 @@ function navigation(view: View): { text: string; href: string }[] {
         praktijk: [
             { text: say.mirror.highlights, href: root },
             { text: say.mirror.rest, href: `${root}#alles` },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],
         beheer: [{ text: say.operator.deliveries, href: root }],
         openbaar: [],
     };
-    return [...(links[view.bundle.audience.kind] ?? []), { text: say.site.definitions, href: "/definities/" }];
+    // Nobody logs in to read what is public, and nobody has to look for the way out.
+    const door =
+        view.bundle.audience.kind === "openbaar"
+            ? { text: say.site.signIn, href: "/toegang/" }
+            : { text: say.site.signOut, href: "/toegang/uitloggen" };
+    return [...(links[view.bundle.audience.kind] ?? []), { text: say.site.definitions, href: "/definities/" }, door];
 }
 
 /** The whole document: landmarks, skip link, demo mark, crumbs, footer with publication, release and peildatum. */
@@ -140,7 +152,7 @@ export function frame(view: View, page: Page, at: PageAt): string {
 </head>
 <body class="publiek-${audience.kind}">
 <a class="spring" href="#inhoud">${say.site.skip}</a>
-<header class="kop">${publication.demo ? html`<p class="demo">${say.site.demoLong}</p>` : null}<div class="binnen"><a class="merknaam" href="/">${trusted(MARK)}${say.site.name}</a><span class="publiek">${audience.kind === "openbaar" ? null : audience.title}</span><nav aria-label="${say.site.nav}"><ul class="menu">${navigation(view).map((link) => html`<li><a href="${link.href}"${link.href === at.path ? html` aria-current="page"` : null}>${link.text}</a></li>`)}</ul></nav></div></header>
+<header class="kop">${publication.demo ? html`<p class="demo">${say.site.demoLong}</p>` : null}<div class="binnen"><a class="merknaam" href="/">${BRAND}${say.site.name}</a><span class="publiek">${audience.kind === "openbaar" ? null : audience.title}</span><nav aria-label="${say.site.nav}"><ul class="menu">${navigation(view).map((link) => html`<li><a href="${link.href}"${link.href === at.path ? html` aria-current="page"` : null}>${link.text}</a></li>`)}</ul></nav></div></header>
 <main id="inhoud" class="${page.kind ?? ""}" tabindex="-1">
 ${at.path === "/" ? null : html`<nav class="kruimels" aria-label="${say.site.crumbs}"><ol><li><a href="/">${say.site.home}</a></li>${crumbs.map((crumb) => html`<li>${crumb.href ? html`<a href="${crumb.href}">${crumb.text}</a>` : html`<span aria-current="page">${crumb.text}</span>`}</li>`)}</ol></nav>`}
 ${page.body}

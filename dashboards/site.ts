@@ -8,8 +8,11 @@ import { type Audience, frame, type PageKind, pageKinds, type View, viewOf } fro
 
 const SOURCES = fileURLToPath(new URL(".", import.meta.url));
 
+/** Whose pages these are, for the login function; no path of a visitor leads to it. */
+const AUDIENCES = "doelgroepen.json";
+
 /** Downloads that publish may have written beside a bundle. */
-const DOWNLOADS = ["values.csv", "values.arrow"];
+const DOWNLOADS = ["values.csv", "values.arrow", "veranderingen.csv"];
 
 export interface SiteOptions {
     /** Folder of bundles: one folder per audience, each with a bundle.json. */
@@ -96,6 +99,7 @@ export async function renderSite(options: SiteOptions): Promise<{ pages: number;
     const assets = await readAssets(options.out);
     const kinds = await pageKinds();
     const audiences: Audience[] = [];
+    let demo = false;
     const done = new Set<string>();
     const total: Written = { pages: 0, bytes: 0 };
     const add = (written: Written): void => {
@@ -113,10 +117,12 @@ export async function renderSite(options: SiteOptions): Promise<{ pages: number;
         const root = rootOf(bundle);
         const downloads = await copyDownloads(join(options.bundles, folder), options.out, root);
         const { id, kind, title } = bundle.audience;
+        demo ||= bundle.publication.demo;
         if (kind !== "openbaar") audiences.push({ id, kind, title, path: root });
         const view = viewOf(bundle, indexCells(bundle), { audiences, assets, downloads, root });
         add(await renderAudience(view, kinds, options.out, done));
     }
+    await writeFile(join(options.out, AUDIENCES), `${JSON.stringify({ demo, audiences })}\n`);
     options.progress?.(1, "");
     return total;
 }
@@ -139,8 +145,10 @@ async function sourceFiles(below = ""): Promise<string[]> {
     const found: string[] = [];
     for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
         const name = join(below, entry.name);
+        // The pages at the door are no part of a publication.
+        if (name === "access") continue;
         if (entry.isDirectory()) found.push(...(await sourceFiles(name)));
-        else if (/\.(ts|css|js)$/.test(entry.name) && name !== "serve.ts") found.push(name);
+        else if (/\.(ts|css|js)$/.test(entry.name)) found.push(name);
     }
     return found;
 }

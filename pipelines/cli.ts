@@ -119,15 +119,28 @@ export async function main(words: string[]): Promise<number> {
         .option("--rows <stap>", "toon ook de gepseudonimiseerde rijen van een stap")
         .option("--json", "als JSON")
         .action(does("explain", "explainNumber"));
+    verb("changes", "toon wat er tussen twee uitgaven veranderde en waardoor, in patiënten")
+        .addOption(lakeOption())
+        .option("--from <uitgave>", "de eerdere uitgave (anders de vorige publicatie, of de uitgave ervoor)")
+        .option("--to <uitgave>", "de latere uitgave (anders de uitkomsten van nu)")
+        .option("--indicator <id>", "een indicator, op alle niveaus")
+        .option("--json", "alles als JSON")
+        .action(does("changes", "showChanges"));
     verb("publish", "maak de pagina's van alle doelgroepen")
         .addOption(lakeOption())
         .requiredOption("--site <map>", "map van de site")
+        .option("--accept-definitions <kenmerk>", "publiceer de cijfers van deze nieuwe definities, zoals gemeld")
         .option("--json", "verslag als JSON")
         .action(does("publish", "publishLake"));
-    verb("serve", "toon een gepubliceerde site op deze computer")
+    verb("serve", "toon een gepubliceerde site op deze computer, met inloggen")
         .requiredOption("--site <map>", "map van de site")
         .option("--port <poort>", "poort", wholeNumber(0), 8080)
+        .option("--open", "zonder inloggen; alleen voor een demo, en alleen op deze computer")
         .action(does("serve", "serveSite"));
+    verb("revoke <persoon>", "neem iemands toegang weg, zoals het logboek hem noemt (subject)")
+        .requiredOption("--site <map>", "map van de site")
+        .option("--undo", "geef de toegang terug")
+        .action(does("revoke", "revokeAccess"));
     verb(
         "format <doen> <voorbeelden...>",
         "new: stel een indeling voor bij een voorbeeld; check: toets een indeling eraan",

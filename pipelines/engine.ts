@@ -5,6 +5,8 @@ export type Columns = Record<string, ColumnType>;
 export type Cell = string | number | bigint | boolean | null;
 
 export interface Engine {
+    /** How many of the calls below may be under way at a time, each about tables of its own. */
+    readonly atOnce: number;
     /** Makes `name` readable as the rows of these Parquet files; without files it is empty with these columns. */
     attach(name: string, columns: Columns, files: string[]): Promise<void>;
     /** Makes `name` a small table of these rows, cells in column order; dates as ISO text. */

@@ -93,6 +93,22 @@ export const KEYS = {
     martsPointer: "marts/current.json",
     /** What publications showed, in the order in which they were made. */
     publications: "publications/",
+    martsOf: (refresh: string): string => `marts/${refresh}/`,
+    martFile: (refresh: string, name: string): string => `marts/${refresh}/${name}`,
+    /** Values per practice, by the hash of what they depend on; marts name those that are theirs. */
+    practiceValues: "values/",
+    valuesOf: (practice: string, input: string): string => `values/practice_id=${practice}/input=${input}.parquet`,
+    /** Query texts of a refresh, by content: an old definition can be run again on new data. */
+    definitions: "definitions/",
+    definitionsOf: (id: string): string => `definitions/${id}.json`,
+    /** What was published last, and before that. */
+    published: "published.json",
+    /** Group figures that a publication did not show exactly. */
+    hiddenOf: (publication: string): string => `published/${publication}.json`,
+    hidden: "published/",
+    changes: "changes/",
+    changesFile: (id: string, file: "cells.parquet" | "parts.parquet" | "summary.json"): string =>
+        `changes/${id}/${file}`,
     release: (id: string): string => `releases/${id}.json`,
     delivery: (id: string): string => `deliveries/${id}.json`,
     arrival: (id: string): string => `arrivals/${id}.json`,

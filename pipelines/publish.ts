@@ -2,6 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { type DefinitionReport, needsAcceptance } from "./changes/definition-report.ts";
+import { rememberPublication } from "./changes/published.ts";
+import { changesSince, keepHidden, type SincePublication } from "./changes/since-publication.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
 import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
 import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
@@ -32,6 +35,8 @@ export interface PublishOptions {
     pagesFingerprint?: string;
     /** Keeps the bundles here as well; the folder is emptied first. */
     bundles?: string;
+    /** The mark of the definition report that somebody has seen; `true`: whatever it says (an invented region). */
+    acceptDefinitions?: string | true;
     /** Key of the labels of anonymous practices; the lake's own secret by default. */
     key?: Uint8Array;
     now?: () => Date;
@@ -48,6 +53,25 @@ export interface PublicationReport {
     pages: number;
     bytes: number;
     kept: (Kept & { audience: string })[];
+    /** What new definitions did to the figures since the publication before; null when no definition changed. */
+    definitions: DefinitionReport | null;
+}
+
+/** What the marker of a publication says. */
+interface Remembered extends PublicationReport {
+    release: string;
+    made: string;
+}
+
+/** New definitions move figures that were published, and nobody has said to have seen that. */
+export class DefinitionsNotAccepted extends Error {
+    readonly report: DefinitionReport;
+    constructor(report: DefinitionReport & { mark: string }) {
+        super(
+            `Nieuwe definities veranderen gepubliceerde cijfers van ${report.moved.length} indicatoren en er is niets gepubliceerd; bekijk hierboven wat er verandert en publiceer met --accept-definitions ${report.mark}.`,
+        );
+        this.report = report;
+    }
 }
 
 /** Story 3: marts become bundles, one per audience and suppressed for it; bundles become pages; the pages go live. */
@@ -58,7 +82,14 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     const operator = await operatorFacts(lake);
     const kinds = await audienceKinds();
     const baselines = await baselinesToPublish(lake);
-    const made = { lake, refresh, key, operator, baselines };
+    const since = await changesSince(lake, refresh, {
+        progress: (share, what) => options.progress?.(0.05 * share, what),
+    });
+    const definitions = since.state === "compared" ? since.report : null;
+    if (needsAcceptance(definitions) && options.acceptDefinitions !== true) {
+        if (options.acceptDefinitions !== definitions.mark) throw new DefinitionsNotAccepted(definitions);
+    }
+    const made = { lake, refresh, key, operator, baselines, since };
     const inputs = await inputsOf(made, options.pagesFingerprint ?? "");
     const earlier = await earlierPublications(lake, inputs);
     const publication = publicationId(inputs, earlier);
@@ -71,8 +102,10 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             await writeBundles({ ...made, earlier, bundles: options.bundles, publication, kinds, options });
         }
         await pointAt(options.site, publication);
-        const { audiences, pages, bytes, kept } = marker as unknown as PublicationReport;
-        return { publication, path: live, reused: true, audiences, pages, bytes, kept };
+        const { audiences, pages, bytes, kept, release, made: day } = marker as unknown as Remembered;
+        // a run that was broken off between going live and this may have left it undone
+        await rememberPublication(lake, { publication, refresh, release, made: day });
+        return { publication, path: live, reused: true, audiences, pages, bytes, kept, definitions };
     }
 
     const work = await workFolder(options.site, publication);
@@ -91,13 +124,15 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             await copyDownloads(path.join(bundles, id), path.join(pages, place));
         }
         const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
+        await keepHidden(lake, publication, written.hidden);
         // Kept before it goes live: what may have been seen counts from then on, whatever happens next.
-        const { readers, shown, figures } = written;
+        const { readers, shown, figures, release, made: day } = written;
         const heading = { id: publication, inputs, readers, places: [...figures.places] };
         await keepPublication(lake, earlier, heading, shown, figures.indicators);
-        await goLive(options.site, pages, { id: publication, ...report });
+        await goLive(options.site, pages, { id: publication, ...report, release, made: day });
+        await rememberPublication(lake, { publication, refresh, release, made: day });
         options.progress?.(1, "gepubliceerd");
-        return { publication, path: live, reused: false, ...report };
+        return { publication, path: live, reused: false, ...report, definitions };
     } finally {
         await rm(work, { recursive: true, force: true });
     }
@@ -111,6 +146,8 @@ interface Ingredients {
     operator: Record<string, unknown>;
     /** Baselines of goals as they were first published. */
     baselines: FrozenBaselines;
+    /** Every change since the publication before. */
+    since: SincePublication;
 }
 
 interface BundlesToWrite extends Ingredients {
@@ -123,7 +160,7 @@ interface BundlesToWrite extends Ingredients {
 
 /** Writes `<bundles>/<audience id>/` for every audience, one at a time, so that memory does not grow with the region. */
 async function writeBundles(job: BundlesToWrite) {
-    const { lake, refresh, bundles, publication, key, operator, kinds, options } = job;
+    const { lake, refresh, bundles, publication, key, operator, since, kinds, options } = job;
     const { catalogue: computed, cells } = await readMarts(lake, refresh);
     refuseWithoutQuarter(computed);
     const catalogue = { ...computed, goals: withFrozenBaselines(computed.goals, job.baselines, computed.release) };
@@ -146,7 +183,11 @@ async function writeBundles(job: BundlesToWrite) {
     await rm(bundles, { recursive: true, force: true });
     const audiences: { id: string; path: string }[] = [];
     const keptByKind = new Map<string, Kept[]>();
-    for (const bundle of audienceBundles({ figures, groups, stamp, key, operator })) {
+    const hidden: Record<string, string[]> = {};
+    const protects = (readers: string, keys: string[]): void => {
+        hidden[readers] = keys;
+    };
+    for (const bundle of audienceBundles({ figures, groups, stamp, key, operator, since, protects })) {
         const target = path.join(bundles, bundle.audience.id);
         await mkdir(target, { recursive: true });
         for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
@@ -156,7 +197,9 @@ async function writeBundles(job: BundlesToWrite) {
         options.progress?.(0.2 + (0.1 * audiences.length) / expected, `doelgroep ${bundle.audience.id}`);
     }
     const kept = [...keptByKind].flatMap(([audience, rows]) => rows.map((row) => ({ audience, ...row })));
-    return { audiences, kept, shown, figures, readers: groups.map(({ readers }) => readers) };
+    const { release, made } = stamp;
+    const readers = groups.map((group) => group.readers);
+    return { audiences, kept, hidden, shown, figures, readers, release, made: made ?? "" };
 }
 
 /** Puts an audience's download files under its own path; bundle.json itself is never served. */
@@ -171,10 +214,10 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
 
 /**
  * Hash of all that a publication is made of: the marts, frozen baselines, the operator's facts, the code and data files of publishing, the
- * pages' version and the key of the labels.
+ * pages' version, the publication before and the key of the labels. The same input gives the same id.
  */
 async function inputsOf(
-    { lake, refresh, key, operator, baselines }: Ingredients,
+    { lake, refresh, key, operator, baselines, since }: Ingredients,
     pagesFingerprint: string,
 ): Promise<string> {
     const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
@@ -186,7 +229,10 @@ async function inputsOf(
     for (const key of await lake.store.list(prefix)) {
         hash.update(key.slice(prefix.length)).update((await lake.store.get(key))?.body ?? "");
     }
-    hash.update(JSON.stringify([operator, baselines])).update(createHmac("sha256", key).update("publicatie").digest());
+    const compared = since.state === "first" ? null : [since.before.publication, since.state];
+    hash.update(JSON.stringify([operator, baselines, compared])).update(
+        createHmac("sha256", key).update("publicatie").digest(),
+    );
     return hash.digest("hex").slice(0, 16);
 }
 

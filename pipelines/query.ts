@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folders of queries/, in the direction in which SQL may read: each layer only from layers before it. */
-export const layers = ["staging", "populations", "indicators", "marts"] as const;
+export const layers = ["staging", "populations", "indicators", "marts", "changes"] as const;
 export type Layer = (typeof layers)[number];
 
 export interface ExampleTable {
@@ -38,7 +38,7 @@ export interface Query {
 
 export const queriesFolder = fileURLToPath(new URL("../queries/", import.meta.url));
 
-/** Reads every `.sql` file of the four layers; the filename is the id, and an id occurs once. */
+/** Reads every `.sql` file of the layers; the filename is the id, and an id occurs once. */
 export async function readQueries(folder = queriesFolder): Promise<Map<string, Query>> {
     const queries = new Map<string, Query>();
     for (const layer of layers) {
@@ -126,7 +126,8 @@ function withoutComments(sql: string): string {
     return sql.replace(/--.*$/gm, "").replace(/'[^']*'/g, "''");
 }
 
-function tablesRead(body: string): string[] {
+/** Names after `from` and `join` in a query that are not common table expressions of its own, sorted. */
+export function tablesRead(body: string): string[] {
     const sql = withoutComments(body);
     const own = new Set([...sql.matchAll(/([a-z_][a-z0-9_]*)(?: \([a-z0-9_, ]*\))? as \(/g)].map((match) => match[1]));
     const named = [...sql.matchAll(/\b(?:from|join)\s+([a-z_][a-z0-9_]*)\b(?!\s*\()/g)].map((match) => match[1] ?? "");

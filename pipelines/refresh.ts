@@ -7,22 +7,17 @@ import { openDuckDBEngine } from "./engines/duckdb.ts";
 import { scratchFolder } from "./lake/scratch-folder.ts";
 import { type Lake, type ReleaseView, readRelease } from "./lake.ts";
 import { type Query, readQueries } from "./query.ts";
+import { computeBatch } from "./refresh/batch.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
+import { keepDefinitions } from "./refresh/definitions.ts";
 import { readGoals, type ThemeDefinition } from "./refresh/goal.ts";
 import { keepPublishedBaselines } from "./refresh/goal-baselines.ts";
 import { evaluateGoals } from "./refresh/goals.ts";
 import { readIndicator } from "./refresh/indicator.ts";
-import { computeValues, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
+import { computeValues, hasMarts, type MartsJob, martsId, saveMarts } from "./refresh/marts.ts";
 import { describeMarts } from "./refresh/marts-description.ts";
 import { lastWholeMonth, monthIndex, type Period, periodsBetween } from "./refresh/period.ts";
-import {
-    batches,
-    computeBatch,
-    filesByPractice,
-    planResults,
-    type ResultFile,
-    type ResultPlan,
-} from "./refresh/results.ts";
+import { batches, filesByPractice, planResults, type ResultFile, type ResultPlan } from "./refresh/results.ts";
 import { columnsOf } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -32,10 +27,14 @@ export interface RefreshOptions {
     to?: string;
     /** An older release instead of the current one. */
     asOf?: string;
+    /** Only makes the marts: what is read and published stays what it was. */
+    aside?: boolean;
 }
 
 export interface RefreshEffects {
     progress?: (share: number, what: string) => void;
+    /** Definitions to count with instead of those in queries/. */
+    queries?: Map<string, Query>;
 }
 
 export interface RefreshReport {
@@ -54,8 +53,6 @@ export interface RefreshReport {
 
 const indexKey = "results/index.json";
 const pointerKey = "marts/current.json";
-/** Values and catalogue: of marts that were broken off, or are being deleted, one may be there. */
-const martsFiles = 2;
 const engineSettings = { memory: "2500MB", threads: 2 };
 
 /** Brings results and marts in line with a release; throws one sentence when the lake has none. */
@@ -67,7 +64,7 @@ export async function refresh(
     const view = await readRelease(lake, options.asOf);
     if (!view) throw new Error(noRelease(lake, options.asOf));
     const periods = periodsOf(view, options);
-    const queries = await readQueries();
+    const queries = effects.queries ?? (await readQueries());
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators").map(readIndicator);
     const themes = await readGoals();
     const scratch = await scratchFolder("refresh");
@@ -81,15 +78,16 @@ export async function refresh(
         );
         const computed = await computeResults({ lake, queries, view, periods, plans, scratch, effects });
         const martsJob = { lake, queries, contract: contractColumns(), indicators, view, periods, results: plans };
-        const id = martsId(martsJob, await codeFingerprint(JSON.stringify(themes)));
-        const known = (await lake.store.list(`marts/${id}/`)).length === martsFiles;
-        if (!known) await computeMarts({ ...martsJob, scratch }, themes, id, effects);
+        const fingerprint = await codeFingerprint(JSON.stringify(themes));
+        const id = martsId(martsJob, fingerprint);
+        const known = await hasMarts(lake, id);
+        if (!known) await computeMarts({ ...martsJob, scratch }, { themes, id, fingerprint }, effects);
         const from = periods[0]?.start.slice(0, 7) ?? "";
         const to = periods.at(-1)?.start.slice(0, 7) ?? "";
         const pointer = { refresh: id, release: view.release.id, from, to };
-        await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
+        if (!options.aside) await lake.store.put(pointerKey, new TextEncoder().encode(`${JSON.stringify(pointer)}\n`));
         // looking back publishes nothing for the first time
-        if (options.asOf === undefined) await keepPublishedBaselines(lake.store, id);
+        if (options.asOf === undefined && !options.aside) await keepPublishedBaselines(lake.store, id);
         const pairs = plans.reduce((sum, plan) => sum + Object.keys(plan.inputs).length, 0);
         return {
             ...pointer,
@@ -104,8 +102,8 @@ export async function refresh(
     }
 }
 
-/** AGB codes of the current register, sorted. */
-async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
+/** AGB codes of the register of a release, sorted. */
+export async function readRegister(lake: Lake, view: ReleaseView, scratch: string): Promise<string[]> {
     const files = view.files.filter((file) => file.table === "practices");
     const engine = await openDuckDBEngine({ memory: "200MB", threads: 1, temp: scratch });
     try {
@@ -164,29 +162,24 @@ async function computeResults(job: ResultsJob): Promise<number> {
 
 async function computeMarts(
     job: Omit<MartsJob, "engine">,
-    themes: ThemeDefinition[],
-    refreshId: string,
+    { themes, id, fingerprint }: { themes: ThemeDefinition[]; id: string; fingerprint: string },
     effects: RefreshEffects,
 ): Promise<void> {
     effects.progress?.(1, "marts");
     const engine = await openDuckDBEngine({ ...engineSettings, temp: join(job.scratch, "duckdb") });
     try {
-        await computeValues({ ...job, engine });
+        const withEngine = { ...job, engine };
+        const practices = await computeValues(withEngine, id, fingerprint);
         const { indicators, queries, view } = job;
         const from = job.periods[0]?.start.slice(0, 7) ?? "";
         const to = job.periods.at(-1)?.start.slice(0, 7) ?? "";
         const goals = await evaluateGoals({ engine, themes, indicators, to, release: view.release.id });
-        const description = await describeMarts({
-            engine,
-            queries,
-            indicators,
-            view,
-            refresh: refreshId,
-            from,
-            to,
-            goals,
+        const description = { engine, queries, indicators, view, refresh: id, from, to, goals };
+        await keepDefinitions(job.lake.store, queries);
+        await saveMarts(withEngine, id, {
+            practices,
+            catalogue: await describeMarts(description),
         });
-        await saveMarts({ ...job, engine }, refreshId, description);
     } finally {
         engine.close();
     }

@@ -39,7 +39,9 @@ function offenders(from: RegExp, forbidden: (imported: string) => boolean): stri
 describe("imports go one way", () => {
     it("pages meet pipelines only through files", () => {
         expect(offenders(/^dashboards\//, (name) => name.startsWith("pipelines/"))).toEqual([]);
-        expect(offenders(/^pipelines\/(?!commands\/)/, (name) => name.startsWith("dashboards/"))).toEqual([]);
+        expect(offenders(/^pipelines\/(?!commands\/|handlers\/)/, (name) => name.startsWith("dashboards/"))).toEqual(
+            [],
+        );
     });
 
     it("a lake table knows only the vocabulary of tables, an export layout only that of formats", () => {
@@ -53,9 +55,9 @@ describe("imports go one way", () => {
         ).toEqual([]);
     });
 
-    it("the cloud's libraries stay in handlers, the S3 store and the Athena engine", () => {
+    it("the cloud's libraries stay in handlers, the S3 store, the Athena engine, and what CloudFront reads", () => {
         const outside =
-            /^(?!infra\/|tests\/|pipelines\/handlers\/|pipelines\/stores\/s3\.ts|pipelines\/engines\/athena\.ts)/;
+            /^(?!infra\/|tests\/|pipelines\/(?:handlers\/|stores\/s3\.ts|engines\/athena\.ts|access\/(?:edge-cookies|key-value-store)\.ts))/;
         expect(offenders(outside, (name) => name.startsWith("@aws-") || name.startsWith("aws-"))).toEqual([]);
     });
 
@@ -66,6 +68,13 @@ describe("imports go one way", () => {
                 name.startsWith("pipelines/commands/"),
             ),
         ).toEqual([]);
+    });
+
+    it("the outsider's check imports nothing but itself and the door of the command line: no product, no other test", () => {
+        const ours = /^(pipelines|dashboards|infra|queries|tests)\//;
+        expect(
+            offenders(/^tests\/acceptance\//, (name) => ours.test(name) && !name.startsWith("tests/acceptance/")),
+        ).toEqual(["tests/acceptance/command-line.ts -> pipelines/cli.ts"]);
     });
 
     it("no module imports itself, directly or through others", () => {
@@ -85,12 +94,20 @@ describe("imports go one way", () => {
 
 describe("SQL goes one way", async () => {
     const queries = await readQueries();
+    // both sides of a comparison, as pipelines/changes/split.ts loads them
+    const comparisonInputs = [
+        ...["compared_spans", "compared_months", "compared_indicators", "relaid_practices"],
+        ...["old_catalogue", "old_contributions", "old_inclusions", "old_level_members", "old_values"],
+        ...["kept_contributions", "kept_inclusions", "staying_contributions", "unaged_contributions"],
+        ...["new_catalogue", "new_contributions", "new_level_members", "new_values"],
+    ];
     const lakeTables = readdirSync(join(root, "pipelines/contract")).map((name) => name.replace(/\.ts$/, ""));
     const allowed: Record<Layer, Layer[]> = {
         staging: ["staging"],
         populations: ["staging", "populations"],
         indicators: ["staging", "populations"],
         marts: ["staging", "marts"],
+        changes: ["staging", "populations", "marts", "changes"],
     };
 
     for (const layer of layers) {
@@ -110,7 +127,10 @@ describe("SQL goes one way", async () => {
     }
 
     it("every name after from or join is a query, a lake table or an input of the engine", () => {
-        const inputs = ["periods", "coverage", "results", "indicator_catalogue", "poisson_limits"];
+        const inputs = [
+            ...["periods", "coverage", "results", "indicator_catalogue", "poisson_limits", "mart_scope"],
+            ...comparisonInputs,
+        ];
         const unknown = [...queries.values()].flatMap((query) =>
             query.reads
                 .filter((name) => !queries.has(name) && !lakeTables.includes(name) && !inputs.includes(name))
@@ -134,6 +154,7 @@ describe("one thing people add is one file in one plural folder", () => {
         "queries/populations": /\.sql$/,
         "queries/indicators": /\.sql$/,
         "queries/marts": /\.sql$/,
+        "queries/changes": /\.sql$/,
         "queries/goals": /^(\d{2}|m[1-9])_[a-z0-9_]+\.yaml$/,
         "pipelines/contract": /^[a-z0-9_]+\.ts$/,
         "pipelines/formats": /^[a-z0-9-]+\.ts$/,
@@ -174,9 +195,13 @@ describe("one thing people add is one file in one plural folder", () => {
             "pipelines",
             "pipelines/contract",
             "pipelines/formats",
+            "pipelines/access",
+            "pipelines/edge",
+            "pipelines/handlers",
             "pipelines/demo",
             "queries",
             "dashboards",
+            "dashboards/access",
             "tests",
         ];
         expect(

@@ -3,7 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ARCHIVE_LIMITS, type Archive, openFolder, openGzip, openZip } from "../pipelines/ingest/archive.ts";
-import { scratch, writeFolder, writeGzip, writeZip } from "./support/delivery-files.ts";
+import { writeFolder, writeGzip, writeZip } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 async function contents(archive: Archive): Promise<Record<string, string>> {
     const read: Record<string, string> = {};

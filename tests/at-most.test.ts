@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { atMost } from "../pipelines/lake/at-most.ts";
+import { atMost } from "../pipelines/at-most.ts";
 
 test("never more pieces of work at once than asked, every one done, also when some fail", async () => {
     await fc.assert(

@@ -28,6 +28,7 @@ describe("wrong usage is exit code 2 and one Dutch sentence", () => {
             "De waarde van --level <niveau> klopt niet: kies uit practice, hagro, area, organisation, region.",
         ],
         [["values", "--lake", "x", "--indicator", "bestaatniet"], "Indicator bestaatniet bestaat niet"],
+        [["changes", "--lake", "x", "--indicator", "bestaatniet"], "Indicator bestaatniet bestaat niet"],
         [["serve", "--site", "x", "--poort", "1"], "Onbekende optie --poort."],
         [
             ["demo", "--out", "x", "--practices", "veel"],

@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import { ingest } from "../pipelines/ingest.ts";
 import { openLake, readRelease } from "../pipelines/lake.ts";
 import { gzipped, hisJournal, put, register, zipped } from "./acceptance/small-deliveries.ts";
-import { EFFECTS, scratch } from "./support/delivery-files.ts";
-import { brokenFor, runStories } from "./support/fault-lake.ts";
+import { EFFECTS } from "./support/delivery-files.ts";
+import { brokenFor, runInProcess } from "./support/fault-lake.ts";
+import { scratch } from "./support/scratch.ts";
 
-const AT_ONCE = 20;
-const PROCESSES = process.env.PROVE === "1" ? 20 : 2;
+const [AT_ONCE, PROCESSES] = process.env.PROVE === "1" ? [20, 20] : [8, 2];
 const practices = Array.from({ length: AT_ONCE }, (_, n) => `010${String(n + 1).padStart(5, "0")}`);
 
 async function filled(): Promise<{ root: string; paths: string[] }> {
@@ -41,7 +41,7 @@ test(`${PROCESSES} processes at once into one lake: none is lost`, async () => {
     const { root, paths } = await filled();
     await mkdir(join(root, "tijdelijk"));
     const own = paths.slice(0, PROCESSES);
-    const outcomes = await Promise.all(own.map((path) => runStories({ root, deliveries: [path] }, "ingest")));
+    const outcomes = await Promise.all(own.map((path) => runInProcess({ root, deliveries: [path] }, "ingest")));
     expect(outcomes.map(({ code, stderr }) => [code, stderr])).toEqual(own.map(() => [0, ""]));
     await noneLost(root, practices.slice(0, PROCESSES));
 });

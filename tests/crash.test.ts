@@ -1,48 +1,29 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { scratch } from "./support/delivery-files.ts";
 import {
     brokenFor,
     contentOf,
     copyPlace,
     leftBehind,
-    newPlace,
     type Outcome,
-    type Place,
-    runStories,
+    rerun,
+    runInProcess,
 } from "./support/fault-lake.ts";
+import { type Stage, undisturbedStages } from "./support/fault-stages.ts";
+import { STORIES, type Story } from "./support/fault-stories.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
-const STORIES = ["ingest", "refresh", "publish"] as const;
-type Story = (typeof STORIES)[number];
 /** Pages are written into a work folder that nobody reads, a thousand of them alike: every so manieth is tried. */
 const ALIKE = /\/\.publiceren-/;
 const EVERY_ALIKE = 25;
 
 let root: string;
-/** As it is just before each story, and how long that story takes. */
-const before: Partial<Record<Story, Place>> = {};
-const lasted: Partial<Record<Story, number>> = {};
-/** The writes that each story makes, by path. */
-const writes: Partial<Record<Story, string[]>> = {};
-/** Lake and site just after each story, undisturbed. */
-const whole: Partial<Record<Story, Record<string, string>>> = {};
+let stages: Record<Story, Stage>;
 
 beforeAll(async () => {
     root = await scratch();
-    let place = await newPlace(join(root, "begin"));
-    for (const story of STORIES) {
-        before[story] = place;
-        const next = await copyPlace(place, join(root, `na-${story}`));
-        const log = join(root, `${story}.log`);
-        const outcome = await runStories(next, story, { log });
-        if (outcome.code !== 0) throw new Error(outcome.stderr);
-        lasted[story] = outcome.lasted;
-        writes[story] = (await readFile(log, "utf8")).trim().split("\n");
-        whole[story] = await contentOf(next);
-        place = next;
-    }
+    stages = await undisturbedStages();
 });
 
 interface Moment {
@@ -62,13 +43,13 @@ const share = (n: number): number => (n * 0.6180339887498949) % 1;
  */
 async function disturb(moment: Moment): Promise<Outcome> {
     const { story, at, kind, share } = moment;
-    const place = await copyPlace(before[story] as Place, join(root, "verstoord"));
-    const killAfter = share === undefined ? undefined : Math.round(share * (lasted[story] ?? 1000));
-    const outcome = await runStories(place, story, { at, kind, killAfter });
-    const end = whole[story] ?? {};
-    expect(await brokenFor(place, end)).toEqual([]);
-    expect(await runStories(place, story)).toMatchObject({ code: 0, stderr: "" });
-    expect(await contentOf(place)).toEqual(end);
+    const { before, lasted, whole } = stages[story];
+    const place = await copyPlace(before, join(root, "verstoord"));
+    const killAfter = share === undefined ? undefined : Math.round(share * lasted);
+    const outcome = await runInProcess(place, story, { at, kind, killAfter });
+    expect(await brokenFor(place, whole)).toEqual([]);
+    expect(await rerun(place, story)).toMatchObject({ code: 0, stderr: "" });
+    expect(await contentOf(place)).toEqual(whole);
     expect(await leftBehind(place)).toEqual([]);
     return outcome;
 }
@@ -76,7 +57,7 @@ async function disturb(moment: Moment): Promise<Outcome> {
 /** Numbers of the writes to fail at. */
 function placesOf(story: Story): number[] {
     let alike = 0;
-    return (writes[story] ?? []).flatMap((path, index) => {
+    return stages[story].writes.flatMap((path, index) => {
         if (ALIKE.test(path) && alike++ % EVERY_ALIKE !== 0) return [];
         return [index + 1];
     });

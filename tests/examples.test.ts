@@ -4,13 +4,14 @@ import type { Engine } from "../pipelines/engine.ts";
 import { openDuckDBEngine } from "../pipelines/engines/duckdb.ts";
 import { readQueries } from "../pipelines/query.ts";
 import { readIndicator } from "../pipelines/refresh/indicator.ts";
-import { runExample, sorted } from "./support/example-runner.ts";
+import { runExample, type Standing, sorted } from "./support/example-runner.ts";
 
 const queries = await readQueries();
 const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
 
 describe("elk uitgewerkt voorbeeld klopt", () => {
     let engine: Engine;
+    const standing: Standing = new Map();
     beforeAll(async () => {
         engine = await openDuckDBEngine({ memory: "500MB", threads: 1, temp: tmpdir() });
     });
@@ -19,7 +20,9 @@ describe("elk uitgewerkt voorbeeld klopt", () => {
     for (const query of indicators) {
         for (const example of query.examples) {
             it(`${query.id}: ${example.title}`, async () => {
-                expect(await runExample(engine, queries, query, example)).toEqual(sorted(example.expect.rows));
+                expect(await runExample(engine, queries, query, example, standing)).toEqual(
+                    sorted(example.expect.rows),
+                );
             });
         }
     }

@@ -7,16 +7,8 @@ import { ingest } from "../pipelines/ingest.ts";
 import { forget } from "../pipelines/lake/forget.ts";
 import { rollback } from "../pipelines/lake/rollback.ts";
 import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
-import {
-    EFFECTS,
-    lakeWithRegister,
-    query,
-    rowsOf,
-    sample,
-    scratch,
-    take,
-    writeFolder,
-} from "./support/delivery-files.ts";
+import { EFFECTS, lakeWithRegister, query, rowsOf, sample, take, writeFolder } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 import { hisLang } from "./support/small-practice.ts";
 
 const PRACTICE = "01900001";
@@ -98,18 +90,15 @@ async function keyOf(lake: Lake, patient: string): Promise<bigint> {
 /** Every Parquet file below the lake that holds this patient, named by a release or not. */
 async function filesWith(lake: Lake, patient: string): Promise<string[]> {
     const key = await keyOf(lake, patient);
-    const found: string[] = [];
-    for (const name of await readdir(join(lake.location, "lake"), { recursive: true })) {
-        if (!name.endsWith(".parquet")) continue;
-        const path = join(lake.location, "lake", name);
-        const columns = await query(`DESCRIBE SELECT * FROM read_parquet('${path}', hive_partitioning = false)`);
-        if (!columns.some(([column]) => column === "patient_id")) continue;
-        const rows = await query(
-            `SELECT 1 FROM read_parquet('${path}', hive_partitioning = false) WHERE patient_id = ${key} AND practice_id = '${PRACTICE}'`,
-        );
-        if (rows.length > 0) found.push(name);
-    }
-    return found;
+    const folder = join(lake.location, "lake");
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".parquet"));
+    const paths = names.map((name) => `'${join(folder, name)}'`).join(", ");
+    // by name: tables without patients have no such column
+    const files = `read_parquet([${paths}], union_by_name = true, filename = true, hive_partitioning = false)`;
+    const rows = await query(
+        `SELECT DISTINCT filename FROM ${files} WHERE patient_id = ${key} AND practice_id = '${PRACTICE}'`,
+    );
+    return rows.map(([path]) => String(path).slice(folder.length + 1));
 }
 
 /** What the current release is and holds: hashes of all files, wherever they stand. */
@@ -217,11 +206,13 @@ describe("a patient who objects", () => {
             `results/practice_id=${PRACTICE}/input=a.parquet`,
             "results/practice_id=01900002/input=a.parquet",
         ];
-        for (const key of [...keys, "marts/m/values.parquet", "marts/current.json"])
+        const values = `values/practice_id=${PRACTICE}/input=a.parquet`;
+        for (const key of [...keys, values, "marts/m/groups.parquet", "marts/current.json"])
             await lake.store.put(key, Buffer.from("{}"));
         expect(await forget(lake, { practice: PRACTICE, patient: ADA }, NOW)).toMatchObject({ results: 1, marts: 1 });
         expect(await lake.store.list("results/")).toEqual(keys.slice(1));
         expect(await lake.store.list("marts/")).toEqual([]);
+        expect(await lake.store.list("values/")).toEqual([]);
     });
 });
 

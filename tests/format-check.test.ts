@@ -6,7 +6,8 @@ import { defineFormat, type Format, readFormats, to } from "../pipelines/format.
 import { checkFormat } from "../pipelines/layout/format-check.ts";
 import { faultsOf } from "../pipelines/layout/format-faults.ts";
 import { openSample } from "../pipelines/layout/format-sample.ts";
-import { FIXTURES, sample, scratch, writeFolder } from "./support/delivery-files.ts";
+import { FIXTURES, sample, writeFolder } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 const PEILDATUM = "2024-06-30";
 const LONG = "his-lang_01900001_20240630";

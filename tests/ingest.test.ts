@@ -14,12 +14,12 @@ import {
     rowsOf,
     sample,
     sampleFiles,
-    scratch,
     take,
     writeFolder,
     writeGzip,
     writeZip,
 } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 const HIS_LANG = "his-lang_01900001_20240630";
 
@@ -49,27 +49,26 @@ async function allFiles(folder: string): Promise<string[]> {
 describe("a delivery is a full snapshot that replaces the one before", () => {
     test("the newest peildatum and then the highest volgnr wins, in whatever order they arrive", async () => {
         const root = await scratch();
-        const register = await sample(root, "bureau_regio_20240630");
         const born = async (name: string, year: number) =>
             writeFolder(root, name, {
                 ...hisLang(),
                 "patienten.csv": `patientnr;geboortejaar;geslacht;postcode4;inschrijfdatum;uitschrijfdatum;categorie\nKAAS-0001;${year};V;3201;01-03-2011;;vast\n`,
             });
+        const proving = process.env.PROVE === "1";
         const deliveries = [
             await born("his-lang_01900001_20240331_2", 1951),
-            await born("his-lang_01900001_20240331", 1952),
             await born("his-lang_01900001_20240630", 1953),
             await born("his-lang_01900001_20240630_3", 1954),
-            await born("his-lang_01900001_20240630_2", 1955),
+            ...(proving ? [await born("his-lang_01900001_20240331", 1952)] : []),
+            ...(proving ? [await born("his-lang_01900001_20240630_2", 1955)] : []),
         ];
         const releases = new Set<string | undefined>();
         await fc.assert(
             fc.asyncProperty(
-                fc.shuffledSubarray(deliveries, { minLength: 5 }),
-                fc.integer({ min: 0, max: 4 }),
+                fc.shuffledSubarray(deliveries, { minLength: deliveries.length }),
+                fc.integer({ min: 0, max: deliveries.length - 1 }),
                 async (order, again) => {
-                    const lake = openLake(join(await scratch(), "meer"));
-                    await take(lake, register);
+                    const { lake } = await lakeWithRegister();
                     for (const path of [...order, order[again] ?? ""]) {
                         const [receipt] = await take(lake, path);
                         expect(receipt?.accepted).toBe(true);
@@ -78,7 +77,7 @@ describe("a delivery is a full snapshot that replaces the one before", () => {
                     releases.add(await releaseId(lake));
                 },
             ),
-            { numRuns: process.env.PROVE === "1" ? 100 : 2, seed: 7 },
+            { numRuns: proving ? 100 : 2, seed: 7 },
         );
         expect(releases.size).toBe(1);
     });

@@ -8,7 +8,8 @@ import { openLake, readRelease } from "../pipelines/lake.ts";
 import { bytesOf, type Files, gzipped, hisJournal, put, register, zipped } from "./acceptance/small-deliveries.ts";
 import { PRACTICE, SECOND_PRACTICE } from "./corpus/case.ts";
 import { GOOD } from "./corpus/files-and-columns.ts";
-import { EFFECTS, scratch } from "./support/delivery-files.ts";
+import { EFFECTS } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
 const RUNS = proving ? 500 : 12;

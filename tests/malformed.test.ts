@@ -9,7 +9,8 @@ import { type Lake, openLake } from "../pipelines/lake.ts";
 import { put, register, zipped } from "./acceptance/small-deliveries.ts";
 import { type BadDelivery, MARKER, PRACTICE, SECOND_PRACTICE } from "./corpus/case.ts";
 import { RULES } from "./corpus/corpus.ts";
-import { EFFECTS, scratch } from "./support/delivery-files.ts";
+import { EFFECTS } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
 /** Of each rule in `npm test`; all of them when proving. */

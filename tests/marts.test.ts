@@ -1,10 +1,12 @@
 import { tmpdir } from "node:os";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Cell, Engine } from "../pipelines/engine.ts";
 import { openDuckDBEngine } from "../pipelines/engines/duckdb.ts";
 import { inOrder, readQueries } from "../pipelines/query.ts";
 import { periodsBetween } from "../pipelines/refresh/period.ts";
 import { contractColumns } from "../pipelines/refresh.ts";
+import { expectedCount, standardiseShare } from "../pipelines/statistics/standardisation.ts";
 import { poisson, wilson } from "../pipelines/statistics.ts";
 
 const queries = await readQueries();
@@ -44,7 +46,7 @@ interface Situation {
     to?: string;
     catalogue?: Record<string, Cell>;
     coverage?: Cell[][];
-    /** practice, area, stratum, month, numerator, denominator */
+    /** practice, area, stratum, month, numerator, denominator, age group, sex */
     results: Cell[][];
 }
 
@@ -53,6 +55,14 @@ const everything: Cell[][] = practices.flatMap(([id]) =>
 );
 
 async function valuesOf(situation: Situation, level: string, period: string): Promise<Record<string, Cell>[]> {
+    await computeMarts(situation);
+    return engine.rows(
+        `select stratum, id, numerator, denominator, value, low, high, state, delivered, members
+        from values_mart where level = '${level}' and period = '${period}' order by stratum nulls first, id`,
+    );
+}
+
+async function computeMarts(situation: Situation): Promise<void> {
     const contract = contractColumns();
     for (const [name, columns] of Object.entries(contract))
         await engine.load(name, columns, name === "practices" ? practices : name === "areas" ? areas : []);
@@ -113,21 +123,30 @@ async function valuesOf(situation: Situation, level: string, period: string): Pr
             practice_id: "VARCHAR",
             area_id: "VARCHAR",
             stratum: "VARCHAR",
+            age_band: "INTEGER",
+            sex: "VARCHAR",
             period_start: "DATE",
             numerator: "BIGINT",
             denominator: "BIGINT",
         },
-        situation.results.map(([practice, area, stratum, month, numerator, denominator]) => [
+        situation.results.map(([practice, area, stratum, month, numerator, denominator, band, sex]) => [
             "proef",
             practice ?? null,
             area ?? null,
             stratum ?? null,
+            band ?? null,
+            sex ?? null,
             `${month}-01`,
             numerator ?? null,
             denominator ?? null,
         ]),
     );
-    for (const query of inOrder(queries, ["values"])) {
+    await engine.load(
+        "mart_scope",
+        { level: "VARCHAR", id: "VARCHAR" },
+        ["practice", "hagro", "area", "organisation", "region"].map((level) => [level, null]),
+    );
+    for (const query of inOrder(queries, ["values", "standardisation", "age_sex_values"])) {
         if (query.id === "values") {
             const counts = await engine.rows("select distinct numerator from span_values where numerator is not null");
             await engine.load(
@@ -141,10 +160,6 @@ async function valuesOf(situation: Situation, level: string, period: string): Pr
         }
         await engine.materialise(query.id === "values" ? "values_mart" : query.id, query.body);
     }
-    return engine.rows(
-        `select stratum, id, numerator, denominator, value, low, high, state, delivered, members
-        from values_mart where level = '${level}' and period = '${period}' order by stratum nulls first, id`,
-    );
 }
 
 const brief = (rows: Record<string, Cell>[]) =>
@@ -337,5 +352,107 @@ describe("portal use without a row for the month", () => {
             "2022-12",
         );
         expect(rows.map((row) => row.state)).toEqual(["value", "not_delivered", "not_delivered"]);
+    });
+});
+
+describe("a share of patients is standardised for age and sex within the region of that month", () => {
+    const bands = [0, 18, 45, 65, 75];
+    const counts = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 40 }));
+    const groups = fc.array(
+        fc.record({
+            practice: fc.constantFrom("01000001", "01000002", "01000003"),
+            area: fc.constantFrom("nissewaard", "rozenburg", "elders"),
+            band: fc.constantFrom(...bands),
+            sex: fc.constantFrom("M", "V", "O"),
+            counts: counts.map(([numerator, denominator]) => [Math.min(numerator, denominator), denominator] as const),
+        }),
+        { minLength: 1, maxLength: 25 },
+    );
+
+    it("as the statistics do it, at every level", async () => {
+        await fc.assert(
+            fc.asyncProperty(groups, async (drawn) => {
+                const rows = [
+                    ...new Map(
+                        drawn.map((one) => [`${one.practice} ${one.area} ${one.band} ${one.sex}`, one]),
+                    ).values(),
+                ];
+                await computeMarts({
+                    results: rows.map(({ practice, area, band, sex, counts: [numerator, denominator] }) => [
+                        practice,
+                        area,
+                        null,
+                        "2022-12",
+                        numerator,
+                        denominator,
+                        band,
+                        sex,
+                    ]),
+                });
+                const total = (some: typeof rows) => ({
+                    numerator: some.reduce((sum, one) => sum + one.counts[0], 0),
+                    denominator: some.reduce((sum, one) => sum + one.counts[1], 0),
+                });
+                const region = total(rows);
+                const found = await engine.rows(
+                    `select level, id, expected, factor, period from standardisation order by level, id, period`,
+                );
+                const quarter = found.filter((row) => row.period === "2022-Q4");
+                expect(found.map(({ period }) => period)).toEqual(quarter.flatMap(() => ["2022", "2022-Q4"]));
+                const belongs = (level: Cell | undefined, id: Cell | undefined) => (one: (typeof rows)[number]) =>
+                    level === "region" ||
+                    (level === "practice" && one.practice === id) ||
+                    (level === "area" && one.area === id) ||
+                    (level === "organisation" && id === "Cohaesie") ||
+                    (level === "hagro" && (one.practice === "01000003") === (id === "zuid"));
+                expect(quarter.filter((row) => row.level === "practice").map((row) => row.id)).toEqual(
+                    [...new Set(rows.map((one) => one.practice))].sort(),
+                );
+                for (const row of quarter) {
+                    const own = rows.filter(belongs(row.level, row.id));
+                    const strata = own.map((one) => ({
+                        denominator: one.counts[1],
+                        reference: total(rows.filter(({ band, sex }) => band === one.band && sex === one.sex)),
+                    }));
+                    const expected = expectedCount(strata);
+                    // Whole millionths, at most half a one off per group.
+                    expect(Math.abs(Number(row.expected) - expected)).toBeLessThan(1e-6 * rows.length);
+                    const share = standardiseShare(total(own), expected, region);
+                    if (share === null || Number(row.expected) < 0.1) continue;
+                    const crude = total(own).numerator / total(own).denominator;
+                    expect(Math.min(1, crude * Number(row.factor))).toBeCloseTo(share.value, 4);
+                }
+            }),
+            { numRuns: process.env.PROVE ? 300 : 12, seed: 4 },
+        );
+    });
+
+    it("and the region's own standardised value is its crude one", async () => {
+        await computeMarts({
+            results: [
+                ["01000001", "nissewaard", null, "2022-12", 6, 10, 75, "V"],
+                ["01000002", "nissewaard", null, "2022-12", 3, 10, 45, "M"],
+            ],
+        });
+        const [region] = await engine.rows(
+            "select expected, factor from standardisation where level = 'region' and period = '2022-Q4'",
+        );
+        expect(region).toEqual({ expected: 9, factor: 1 });
+    });
+
+    it("and a member that did not deliver is in neither", async () => {
+        await computeMarts({
+            coverage: everything.filter(([practice]) => practice !== "01000002"),
+            results: [
+                ["01000001", "nissewaard", null, "2022-12", 6, 10, 75, "V"],
+                ["01000002", "nissewaard", null, "2022-12", 0, 10, 75, "V"],
+            ],
+        });
+        expect(await engine.rows("select numerator, denominator from age_sex_values where period = '2022'")).toEqual([
+            { numerator: 6, denominator: 10 },
+        ]);
+        expect(
+            await engine.rows("select id from standardisation where level = 'practice' and period = '2022'"),
+        ).toEqual([{ id: "01000001" }]);
     });
 });

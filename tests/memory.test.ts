@@ -6,8 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { expect, test } from "vitest";
 import { hisLang, put } from "./acceptance/small-deliveries.ts";
 import { PRACTICE } from "./corpus/case.ts";
-import { scratch } from "./support/delivery-files.ts";
-import { newPlace, type Outcome, runStories } from "./support/fault-lake.ts";
+import { newPlace, type Outcome, runInProcess } from "./support/fault-lake.ts";
+import { scratch } from "./support/scratch.ts";
 
 const proving = process.env.PROVE === "1";
 const MB = 1_000_000;
@@ -28,7 +28,7 @@ async function offer(file: string, head: string, piece: Buffer, bytes: number): 
     const path = await put(join(root, "groot"), name, hisLang());
     await pipeline(Readable.from(repeated(head, piece, bytes)), createWriteStream(join(path, file)));
     await mkdir(join(root, "site"), { recursive: true });
-    const outcome = await runStories({ root, deliveries: [...register, path] }, "ingest", { watch: true });
+    const outcome = await runInProcess({ root, deliveries: [...register, path] }, "ingest", { watch: true });
     await rm(root, { recursive: true, force: true });
     return outcome;
 }

@@ -15,9 +15,10 @@ import {
     zipped,
 } from "./acceptance/small-deliveries.ts";
 import { changed, PRACTICE, SECOND_PRACTICE } from "./corpus/case.ts";
-import { EFFECTS, scratch } from "./support/delivery-files.ts";
+import { EFFECTS } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
-const SHUFFLES = process.env.PROVE === "1" ? 500 : 4;
+const SHUFFLES = process.env.PROVE === "1" ? 500 : 2;
 
 let root: string;
 let registers: string[];

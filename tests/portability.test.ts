@@ -1,4 +1,4 @@
-import { TrinoSQL } from "dt-sql-parser";
+import { TrinoSQL } from "dt-sql-parser/dist/parser/trino/index.js";
 import { describe, expect, it } from "vitest";
 import { readQueries } from "../pipelines/query.ts";
 
@@ -12,6 +12,9 @@ const allowed = new Set(
     ),
 );
 
+/** DuckDB makes a timestamp of a date and an interval, Trino a date: cast back, both are the same date (aws.md §5). */
+const datedInterval = /cast\([a-z_.()]+ [+-] interval '' (day|month|year) as date\)/g;
+
 /** Spellings that DuckDB accepts and Trino does not, or that mean something else there. */
 const banned: [string, RegExp][] = [
     ["::", /::/],
@@ -22,7 +25,7 @@ const banned: [string, RegExp][] = [
     ["list syntax", /\[[^\]]*\]/],
     ["right join", /\bright join\b/],
     ["using", /\busing\b/],
-    ["interval arithmetic", /\binterval\b/],
+    ["interval arithmetic that is not cast back to a date", /\binterval\b/],
     ["date_diff other than day", /date_diff\((?!'day')/],
     ["a decimal literal without exponent", /\b\d+\.\d+(?!e)\b/],
 ];
@@ -42,7 +45,9 @@ describe("every query is SQL that both engines read alike", async () => {
             const quoted = query.body.replace(/--.*$/gm, "");
             expect(
                 banned
-                    .filter(([, pattern]) => pattern.test(quoted.replace(/'(?!day')[^']*'/g, "''")))
+                    .filter(([, pattern]) =>
+                        pattern.test(quoted.replace(/'(?!day')[^']*'/g, "''").replace(datedInterval, "")),
+                    )
                     .map(([name]) => name),
             ).toEqual([]);
             expect(bare).toBe(bare.toLowerCase());

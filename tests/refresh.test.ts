@@ -37,7 +37,7 @@ describe("refresh computes only what changed", () => {
     let first: RefreshReport;
 
     beforeAll(async () => {
-        await writeDemo({ out: deliveries, practices: 5, patients: 1500, seed: 7 });
+        await writeDemo({ out: deliveries, practices: 3, patients: 600, seed: 7 });
         all = readdirSync(deliveries)
             .filter((name) => !name.startsWith("."))
             .map((name) => join(deliveries, name));

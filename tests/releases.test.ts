@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { COLLECT_SETTINGS, collect } from "../pipelines/lake/collect.ts";
 import { rollback } from "../pipelines/lake/rollback.ts";
 import { type Lake, openLake, readRelease } from "../pipelines/lake.ts";
-import { lakeWithRegister, rowsOf, scratch, take, writeFolder } from "./support/delivery-files.ts";
+import { lakeWithRegister, rowsOf, take, writeFolder } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 import { hisLang, measured } from "./support/small-practice.ts";
 
 const NOW = { now: () => "2024-07-15T09:00:00.000Z" };
@@ -178,13 +179,18 @@ describe("gc keeps what a retained release names", () => {
             ["m3", first],
         ]) {
             await put(`marts/${id}/catalogue.json`, { release });
-            await put(`marts/${id}/values.parquet`, {});
+            await put(`marts/${id}/practices.json`, [`values/practice_id=01900001/input=${id}.parquet`]);
+            await put(`values/practice_id=01900001/input=${id}.parquet`, {});
         }
         await put("marts/current.json", { refresh: "m3" });
         expect(await collect(lake, { keep: 1 }, NOW)).toMatchObject({ results: 1, marts: 1 });
         expect(await lake.store.list("results/practice_id")).toEqual(["results/practice_id=01900001/input=a.parquet"]);
         expect(await lake.store.list("marts/m1/")).toEqual([]);
         expect(await lake.store.list("marts/m3/")).toHaveLength(2);
+        expect(await lake.store.list("values/")).toEqual([
+            "values/practice_id=01900001/input=m2.parquet",
+            "values/practice_id=01900001/input=m3.parquet",
+        ]);
     });
 });
 

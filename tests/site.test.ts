@@ -45,14 +45,36 @@ describe("the site", () => {
             "/coalitie/doelen/40_proactieve_zorgplanning/",
             "/coalitie/indicatoren/gli_verwijzingen/",
             "/coalitie/reconciliatie/",
+            "/coalitie/wat-veranderde/",
             "/vakgroep/diabetes-cvrm/",
+            "/vakgroep/diabetes-cvrm/wat-veranderde/",
             "/vakgroep/diabetes-cvrm/dm_fundus/",
             "/p/01000003/",
+            "/p/01000003/wat-veranderde/",
             "/definities/",
             "/definities/dm_fundus/",
             "/beheer/",
         ])
             expect(pages.has(path), path).toBe(true);
+    });
+
+    test("says whose pages it holds, for the login function", async () => {
+        const listed = JSON.parse(await readFile(join(folder, "site/doelgroepen.json"), "utf8"));
+        expect(listed.demo).toBe(true);
+        expect(listed.audiences).toContainEqual({
+            id: "vakgroep/diabetes-cvrm",
+            kind: "vakgroep",
+            title: expect.any(String),
+            path: "/vakgroep/diabetes-cvrm/",
+        });
+        for (const { path } of listed.audiences) expect(pages.has(path), path).toBe(true);
+    });
+
+    test("every reader finds the way out, and everybody the way in", () => {
+        for (const [path, text] of pages) {
+            const isPublic = path === "/" || path.startsWith("/definities/");
+            expect(text, path).toContain(`href="${isPublic ? "/toegang/" : "/toegang/uitloggen"}"`);
+        }
     });
 
     test("the same bundles give the same bytes", async () => {
@@ -74,7 +96,8 @@ describe("the site", () => {
             const ids = [...text.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
             expect(new Set(ids).size, path).toBe(ids.length);
             for (const [, target = "", anchor] of text.matchAll(/href="(\/[^"#]*)(?:#([^"]*))?"/g)) {
-                if (/^\/(assets\/|.*\.(csv|arrow)$)/.test(target)) continue;
+                // The login function answers below /toegang/, not a page.
+                if (/^\/(assets\/|toegang\/|.*\.(csv|arrow)$)/.test(target)) continue;
                 if (/^\/p\//.test(target) && !pages.has(target)) continue;
                 expect(pages.has(target), `${path} -> ${target}`).toBe(true);
                 if (anchor) expect(page(target), `${path} -> ${target}#${anchor}`).toContain(` id="${anchor}"`);
@@ -104,7 +127,7 @@ describe("the site", () => {
         for (const [path, text] of pages) {
             if (path === "/" || path === "/beheer/") continue;
             for (const practice of region.practices) {
-                if (path === `/p/${practice.id}/`) continue;
+                if (path.startsWith(`/p/${practice.id}/`)) continue;
                 expect(text.includes(practice.name), `${path}: ${practice.id}`).toBe(false);
                 if (!path.startsWith("/definities/"))
                     expect(text.includes(practice.id), `${path}: ${practice.id}`).toBe(false);
@@ -301,5 +324,30 @@ describe("what the pages say", () => {
         expect(text).toContain("kolom_ontbreekt");
         expect(text).toMatch(/buiten_bereik \d+/);
         expect(text).toContain("Dekking per praktijk");
+    });
+});
+
+describe("what changed and why", () => {
+    test("is one page per audience with figures, also when there is nothing to compare with", () => {
+        expect(plain("/vakgroep/diabetes-cvrm/wat-veranderde/")).toMatch(/eerste publicatie/);
+        const text = plain("/coalitie/wat-veranderde/");
+        expect(text).toMatch(
+            /2 praktijken kwamen erbij, 1 praktijk vertrok, 1 praktijk leverde uit een ander HIS en definities veranderden/,
+        );
+        expect(text).toMatch(/erbij: voet · 1710/);
+    });
+
+    test("tells every part in patients, what is told together by all its names, and what is too small as such", () => {
+        const text = plain("/coalitie/wat-veranderde/");
+        expect(text).toMatch(/zorg \+24 \(noemer \+30\)/);
+        expect(text).toMatch(/overig \(lidmaatschap, vergrijzing, registratie of indeling\) \+31/);
+        expect(text).toMatch(/te klein om uit te splitsen/);
+        expect(plain("/p/01000003/wat-veranderde/")).toMatch(/in- en uitschrijving −1/);
+    });
+
+    test("marks what is beyond chance with its cause, and lists restated figures old and new", () => {
+        const text = plain("/coalitie/wat-veranderde/");
+        expect(text).toMatch(/meer dan toeval, waarschijnlijk door een nieuwe definitie/);
+        expect(text).toMatch(/41 eerder gepubliceerde cijfers zijn herzien/);
     });
 });

@@ -9,8 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../pipelines/store.ts";
 import { DiskStore } from "../pipelines/stores/disk.ts";
 import { S3Store } from "../pipelines/stores/s3.ts";
-import { scratch } from "./support/delivery-files.ts";
 import { type Fault, type S3Request, type S3StandIn, startS3StandIn } from "./support/s3-stand-in.ts";
+import { scratch } from "./support/scratch.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const textOf = (stored: { body: Uint8Array } | null): string | null =>

@@ -6,7 +6,7 @@ import type { Dialect } from "../pipelines/format.ts";
 import { splitLine } from "../pipelines/ingest/line.ts";
 import { stageText } from "../pipelines/ingest/text.ts";
 import { lineOf, untangle } from "../pipelines/ingest/untangle.ts";
-import { scratch } from "./support/delivery-files.ts";
+import { scratch } from "./support/scratch.ts";
 
 const DIALECT: Dialect = { encoding: "utf-8", delimiter: ";", quoted: true, dates: "dd-mm-jjjj" };
 

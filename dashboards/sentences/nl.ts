@@ -1,3 +1,4 @@
+import type { CauseClass, Changes, DriftCause, ShownChange } from "../changes.ts";
 import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Theme } from "../data.ts";
 import type { Finding } from "../findings.ts";
 import type { GroupId } from "../groups.ts";
@@ -59,6 +60,8 @@ export const site = {
     crumbs: "Kruimelpad",
     home: "Start",
     definitions: "Definities",
+    signIn: "Inloggen",
+    signOut: "Uitloggen",
     publication: "Publicatie",
     release: "Gegevens (release)",
     peildatum: "Peildatum",
@@ -704,7 +707,8 @@ export const start = {
     praktijkText: "Uw eigen cijfers naast de regio, met zoekrecepten voor uw HIS.",
     beheerText: "Leveringen, wat terzijde is gelegd en wat is afgeschermd.",
     openbaarText: "Alle definities met uitgewerkte voorbeelden.",
-    ownLink: "Uw spiegel staat op /p/ gevolgd door uw AGB-code. De regionale organisatie geeft u toegang.",
+    ownLink: "Na het inloggen staat uw eigen spiegel voor u klaar. De regionale organisatie geeft u toegang.",
+    signIn: "Inloggen",
     mirrors: "Praktijkspiegels in deze demo",
     mirrorsNote: "Alleen omdat dit een demo met verzonnen praktijken is, staan ze hier bij elkaar.",
 };
@@ -715,4 +719,152 @@ export const kept = {
         cells === 0
             ? "Er zijn geen cellen."
             : `${whole(shown)} van ${whole(cells)} cellen (${percent(shown / cells, 1)}) worden getoond; de rest is afgeschermd om personen en praktijken te beschermen.`,
+};
+
+/** "+12 (noemer +30)": what a cause moved, in patients or events. */
+const moved = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>
+    denominator === 0 ? signed(numerator, 0) : `${signed(numerator, 0)} (noemer ${signed(denominator, 0)})`;
+
+const causeWords: Record<DriftCause, string> = {
+    care: "zorg",
+    membership: "lidmaatschap van praktijken",
+    ageing: "vergrijzing",
+    registration: "registratie of indeling",
+    definition: "een nieuwe definitie",
+    moves: "in- en uitschrijving",
+    correction: "een correctie in een levering",
+    layout: "een andere indeling van de levering",
+    other: "andere oorzaken samen",
+    several: "meer dan een oorzaak",
+};
+
+const classWords: Record<CauseClass, string> = {
+    care: "zorg",
+    membership: "lidmaatschap",
+    ageing: "vergrijzing",
+    registration: "registratie of indeling",
+    definition: "definitie",
+};
+
+export const changes = {
+    menu: "Wat veranderde er",
+    title: "Wat veranderde er en waardoor",
+    description: "Elk verschil met de vorige publicatie, in patiënten uitgesplitst naar oorzaak.",
+    first: "Dit is de eerste publicatie: er is nog niets om mee te vergelijken. De volgende legt hier uit wat er veranderde en waardoor.",
+    notComparable: "Met de vorige publicatie kan niet worden vergeleken.",
+    lead: ({ before, practices: happened, newest, definitions }: Changes): string => {
+        const did = (n: number | undefined, one: string, more: string): string =>
+            n === undefined || n === 0 ? "" : `${practices(n)} ${n === 1 ? one : more}`;
+        const parts = [
+            did(happened?.joined, "kwam erbij", "kwamen erbij"),
+            did(happened?.left, "vertrok", "vertrokken"),
+            did(happened?.relaid, "leverde uit een ander HIS", "leverden uit een ander HIS"),
+            definitions && definitions.changed.length > 0 ? "definities veranderden" : "",
+        ].filter((part) => part !== "");
+        const since = before
+            ? `Sinds de publicatie van ${date(before.made)} (peildatum ${date(before.peildatum)})`
+            : "Sinds de vorige publicatie";
+        const many = newest.filter(
+            ({ before: then, after }) => then.numerator !== after.numerator || then.denominator !== after.denominator,
+        ).length;
+        return `${since} ${many === 0 ? "veranderde geen enkel cijfer" : `veranderden ${count(many, "cijfer", "cijfers")}`}${parts.length > 0 ? `; ${list(parts)}` : ""}.`;
+    },
+    before: "Eerder",
+    after: "Nu",
+    why: "Waardoor",
+    own: "Uw praktijk",
+    region: "Regio",
+    nothing: "niets veranderd",
+    of: (numerator: number, denominator: number): string => `${whole(numerator)} van ${whole(denominator)}`,
+    part: (word: string, part: { numerator: number; denominator: number }): string => `${word} ${moved(part)}`,
+    together: (classes: CauseClass[]): string =>
+        classes.length === 1
+            ? classWords[classes[0] ?? "care"]
+            : `overig (${classes.map((name) => classWords[name]).join(", ")})`,
+    causes: {
+        care: "zorg",
+        membership: "lidmaatschap",
+        ageing: "vergrijzing",
+        moves: "in- en uitschrijving",
+        correction: "correctie in de levering",
+        layout: "andere indeling (ander HIS)",
+        definition: "definitie",
+    },
+    notSplit: (numerator: number, denominator: number): string =>
+        `${moved({ numerator, denominator })}; te klein om uit te splitsen zonder iets over personen of praktijken te zeggen`,
+    barLabel: (sentence: string): string => `Waardoor: ${sentence}`,
+    still: (n: number): string => `${count(n, "cijfer bleef", "cijfers bleven")} gelijk.`,
+    movedOf: (many: number, all: number): string => `${whole(many)} van ${count(all, "cijfer", "cijfers")} veranderd`,
+    alarm: (cause: DriftCause | null): string =>
+        cause === null ? "meer dan toeval" : `meer dan toeval, waarschijnlijk door ${causeWords[cause]}`,
+    pair: (from: string, to: string): string =>
+        from === to
+            ? `${capital(periodName(to))}, opnieuw geteld`
+            : `${capital(periodName(to))} naast ${periodName(from)}`,
+    moved: (indicator: Indicator, { before: then, after, drift }: ShownChange): string => {
+        const write = ({ numerator, denominator }: ShownChange["before"]): string =>
+            indicator.maat === "aandeel" && denominator
+                ? percent(numerator / denominator, denominator >= 100 ? 1 : 0)
+                : whole(numerator);
+        const why =
+            drift.cause === null
+                ? "de oorzaak is te klein om te noemen of niet te scheiden"
+                : `waarschijnlijk door ${causeWords[drift.cause]}`;
+        return `van ${write(then)} naar ${write(after)}, ${why}`;
+    },
+    beyondChance: "Meer dan toeval",
+    noneBeyond: "Geen enkel cijfer veranderde meer dan toeval kan geven.",
+    moreBeyond: (n: number): string => `Nog ${count(n, "cijfer", "cijfers")} staan met hetzelfde merk in de tabellen.`,
+    chanceNote:
+        "De grens is die van de trechter (99,8%). Wat een definitie, een levering of lidmaatschap verschuift, is geen verandering van zorg. Cijfers met te weinig patiënten en cijfers zonder interval krijgen geen merk: daar is het niet te zeggen.",
+    withheld: (n: number): string =>
+        `${count(n, "verandering wordt", "veranderingen worden")} niet getoond, omdat een van de twee cijfers is afgeschermd.`,
+    definitions: "Nieuwe definities",
+    definitionsIntro: (n: number): string =>
+        `De definitie achter ${count(n, "cijfer", "cijfers")} is veranderd. Wat daardoor verschuift, is geen verandering van zorg; eerdere perioden zijn opnieuw geteld.`,
+    definitionsCaption: "Dezelfde leveringen, met de oude en met de nieuwe definitie",
+    oldDefinition: "Oude definitie",
+    newDefinition: "Nieuwe definitie",
+    codeAdded: (code: string): string => `erbij: ${code}`,
+    codeRemoved: (code: string): string => `vervallen: ${code}`,
+    textChanged: (added: number, removed: number): string =>
+        `De tekst van deze vraag veranderde: ${count(added, "regel", "regels")} erbij, ${count(removed, "regel", "regels")} eraf.`,
+    added: (title: string): string => `Nieuw: ${title}.`,
+    dropped: (id: string): string => `Vervallen: ${id}.`,
+    unmoved: (n: number): string =>
+        `Van ${count(n, "definitie", "definities")} veranderde de tekst zonder dat een getal veranderde.`,
+    notRerun:
+        "De oude definitie kon niet meer worden uitgerekend: wat een correctie verschoof, staat bij de definitie.",
+    restated: "Herzien",
+    restatedIntro: (figures: number, beyond: number): string =>
+        figures === 0
+            ? "Geen enkel eerder gepubliceerd cijfer is herzien."
+            : `${count(figures, "eerder gepubliceerd cijfer is", "eerder gepubliceerde cijfers zijn")} herzien, meestal omdat zorg later is vastgelegd. ${beyond === 0 ? "Geen daarvan verschoof meer dan toeval kan geven" : `Meer dan toeval verschoof ${count(beyond, "cijfer", "cijfers")}, hieronder oud en nieuw`}; ze staan alle in het bestand onder aan deze pagina.`,
+    classesTitle: "Hoe de oorzaken zijn geteld",
+    classes: {
+        care: {
+            word: "zorg",
+            text: "Wat praktijken en patiënten deden: gemeten, gesproken, een waarde verbeterd, een episode begonnen. Bij praktijkfeiten en tellingen van het bureau: wat er werd opgegeven.",
+        },
+        membership: {
+            word: "lidmaatschap",
+            text: "Praktijken die maar in een van beide meetellen: lid geworden of vertrokken, van hagro veranderd, of nu wel of niet meer geleverd.",
+        },
+        ageing: {
+            word: "vergrijzing",
+            text: "Patiënten die alleen door hun geboortejaar over een leeftijdsgrens gingen. Alleen het geboortejaar is bekend, dus dit verspringt op 1 januari.",
+        },
+        registration: {
+            word: "registratie of indeling",
+            text: "Patiënten die zich in- of uitschreven in een van beide tijdvakken, met al hun zorg; en wat een latere levering anders zegt over hetzelfde tijdvak, ook na een ander HIS.",
+        },
+        definition: {
+            word: "definitie",
+            text: "Dezelfde leveringen en hetzelfde tijdvak, met de oude en met de nieuwe vraag of codelijst.",
+        },
+        other: {
+            word: "overig",
+            text: "Oorzaken samen, waar een ervan alleen te klein is om te tonen.",
+        },
+    },
 };

@@ -1,34 +1,47 @@
 import { renderSite, siteFingerprint } from "../../dashboards/site.ts";
+import { definitionText } from "../changes/words.ts";
 import { openLake } from "../lake.ts";
 import { progressLine } from "../progress.ts";
-import { type PublicationReport, publish } from "../publish.ts";
+import { DefinitionsNotAccepted, type PublicationReport, publish } from "../publish.ts";
 
 interface PublishFlags {
     lake: string;
     site: string;
+    acceptDefinitions?: string;
     json?: boolean;
 }
 
 /** `regiospiegel publish`: the one place where pipelines and pages meet in code. */
 export async function publishLake(flags: PublishFlags): Promise<number> {
     const progress = progressLine("Publiceren");
-    const report = await publishSite(flags.lake, flags.site, progress.report).finally(progress.stop);
-    process.stdout.write(
-        flags.json ? `${JSON.stringify(report, null, 1)}\n` : publishSentence(report) + keptTable(report),
-    );
-    return 0;
+    try {
+        const report = await publishSite(flags.lake, flags.site, progress.report, flags.acceptDefinitions);
+        progress.stop();
+        process.stdout.write(
+            flags.json
+                ? `${JSON.stringify(report, null, 1)}\n`
+                : definitionText(report.definitions) + publishSentence(report) + keptTable(report),
+        );
+        return 0;
+    } catch (error) {
+        progress.stop();
+        if (error instanceof DefinitionsNotAccepted) process.stderr.write(definitionText(error.report));
+        throw error;
+    }
 }
 
 export async function publishSite(
     lake: string,
     site: string,
     progress: (share: number, what: string) => void,
+    acceptDefinitions?: string | true,
 ): Promise<PublicationReport> {
     return publish({
         lake: openLake(lake),
         site,
         render: renderSite,
         pagesFingerprint: await siteFingerprint(),
+        acceptDefinitions,
         progress,
     });
 }

@@ -1,3 +1,5 @@
+import { redefinedSince } from "../changes/since-publication.ts";
+import { definitionText } from "../changes/words.ts";
 import { openLake } from "../lake.ts";
 import { progressLine } from "../progress.ts";
 import { type RefreshReport, refresh } from "../refresh.ts";
@@ -13,9 +15,21 @@ interface RefreshFlags {
 /** `regiospiegel refresh`. */
 export async function refreshLake(flags: RefreshFlags): Promise<number> {
     const progress = progressLine("Rekenen");
-    const report = await refresh(openLake(flags.lake), flags, { progress: progress.report }).finally(progress.stop);
-    process.stdout.write(flags.json ? `${JSON.stringify(report, null, 1)}\n` : refreshSentence(report));
-    return 0;
+    const lake = openLake(flags.lake);
+    const effects = { progress: progress.report };
+    try {
+        const report = await refresh(lake, flags, effects);
+        const definitions = await redefinedSince(lake, report.refresh, effects);
+        progress.stop();
+        process.stdout.write(
+            flags.json
+                ? `${JSON.stringify({ ...report, definitions }, null, 1)}\n`
+                : refreshSentence(report) + definitionText(definitions),
+        );
+        return 0;
+    } finally {
+        progress.stop();
+    }
 }
 
 export function refreshSentence(report: RefreshReport): string {

@@ -34,7 +34,7 @@ export async function start(flags: StartFlags): Promise<number> {
     const report = await step("Rekenen", (progress) => refresh(openLake(lake), {}, { progress }));
     clock(refreshSentence(report).trim());
 
-    const publication = await step("Publiceren", (progress) => publishSite(lake, site, progress));
+    const publication = await step("Publiceren", (progress) => publishSite(lake, site, progress, true));
     clock(publishSentence(publication).trim());
 
     if (refused.length > 0) return 1;

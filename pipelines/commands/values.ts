@@ -22,6 +22,10 @@ const columns = [
     "state",
     "delivered",
     "members",
+    "expected",
+    "standardised",
+    "standardised_low",
+    "standardised_high",
 ] as const satisfies readonly (keyof ValueRow)[];
 
 /** `regiospiegel values`. */

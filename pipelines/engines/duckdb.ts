@@ -1,13 +1,17 @@
 // The engine for one machine. Tables live in memory and spill to a temporary folder.
 import { type DuckDBConnection, DuckDBDateValue, type DuckDBValue } from "@duckdb/node-api";
+import { atMost } from "../at-most.ts";
 import { type DuckDBSettings, openDuckDB } from "../duckdb.ts";
 import type { Cell, Columns, Engine } from "../engine.ts";
 
 /** Opens a DuckDB engine; `close` frees its memory and files. */
 export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine> {
     const opened = await openDuckDB(settings);
-    const connection: DuckDBConnection = opened.connection;
+    const others = await Promise.all(Array.from({ length: settings.threads - 1 }, () => opened.instance.connect()));
+    const connection = takingTurns([opened.connection, ...others]);
     return {
+        // A query over few rows keeps one thread busy, so that there is one query under way per thread.
+        atOnce: settings.threads,
         async attach(name, columns, files) {
             await connection.run(`drop view if exists ${name}`);
             if (files.length === 0) {
@@ -50,7 +54,31 @@ export async function openDuckDBEngine(settings: DuckDBSettings): Promise<Engine
         async drop(name) {
             await connection.run(`drop table if exists ${name}`);
         },
-        close: () => opened.close(),
+        close() {
+            for (const other of others) other.closeSync();
+            opened.close();
+        },
+    };
+}
+
+/** One door to several connections of a database: a statement goes to one that is free, or waits for it. */
+function takingTurns(connections: DuckDBConnection[]): Pick<DuckDBConnection, "run" | "runAndReadAll"> {
+    const free = [...connections];
+    const turn = atMost(connections.length);
+    const through = <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> =>
+        turn(async () => {
+            const connection = free.pop();
+            if (!connection)
+                throw new Error("Geen verbinding vrij, terwijl er hooguit zoveel vragen als verbindingen lopen.");
+            try {
+                return await work(connection);
+            } finally {
+                free.push(connection);
+            }
+        });
+    return {
+        run: (sql) => through((connection) => connection.run(sql)),
+        runAndReadAll: (sql) => through((connection) => connection.runAndReadAll(sql)),
     };
 }
 

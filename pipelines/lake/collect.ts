@@ -1,3 +1,4 @@
+import { type Published, publishedOutcomes } from "../changes/published.ts";
 import {
     besideOrigin,
     KEYS,
@@ -66,7 +67,10 @@ export async function collect(
         const kept = reachable(releases, pointer).slice(0, keep);
         if (kept[0]?.id !== pointer.release) continue;
         const arriving = await arrivingReleases(lake, releases, pointer, since);
-        const named = await namedBy(lake, [...kept, ...arriving]);
+        // what is published stays comparable with what comes next
+        const published = await publishedOutcomes(lake);
+        const stays = published.flatMap(({ release }) => releases.get(release) ?? []);
+        const named = await namedBy(lake, [...kept, ...arriving, ...stays]);
         const underWay = await unnamedArrivals(lake, releases, since);
         const dropped = [...releases.keys()].filter((id) => !named.releases.has(id));
         const unused = await unusedKeys(lake, named, underWay);
@@ -76,7 +80,8 @@ export async function collect(
         await remove(lake, [...unused.files, ...unused.beside, ...unused.records]);
         const results = await unusedResults(lake);
         const marts = await unusedMarts(lake, named.releases);
-        await remove(lake, [...results, ...marts.keys]);
+        await remove(lake, [...results, ...marts.keys, ...(await unusedComparisons(lake, marts.keys, published))]);
+        await remove(lake, await unusedValues(lake));
         return {
             current: pointer.release,
             kept: kept.map(({ id }) => id),
@@ -194,6 +199,37 @@ async function unusedResults(lake: Lake): Promise<string[]> {
     return (await lake.store.list(KEYS.results)).filter((key) => !used.has(key));
 }
 
+/** Comparisons with marts that go, definitions that no marts name any more, and what older publications did not show. */
+async function unusedComparisons(
+    lake: Lake,
+    goneMarts: readonly string[],
+    published: readonly Published[],
+): Promise<string[]> {
+    const gone = new Set(goneMarts);
+    const catalogues = (await lake.store.list(KEYS.marts)).filter(
+        (key) => key.endsWith("/catalogue.json") && !gone.has(key),
+    );
+    const marts = await Promise.all(
+        catalogues.map((key) => readJson<{ refresh: string; definitions?: string }>(lake, key)),
+    );
+    const refreshes = new Set(marts.map((one) => one?.refresh));
+    const definitions = new Set(marts.map((one) => KEYS.definitionsOf(one?.definitions ?? "")));
+    const hidden = new Set(published.map(({ publication }) => KEYS.hiddenOf(publication)));
+    const comparisons = await lake.store.list(KEYS.changes);
+    const stale = new Set<string>();
+    for (const key of comparisons) {
+        if (!key.endsWith("/summary.json")) continue;
+        const sides = await readJson<{ before: { refresh: string }; now: { refresh: string } }>(lake, key);
+        const stays = sides !== null && [sides.before, sides.now].every(({ refresh }) => refreshes.has(refresh));
+        if (!stays) stale.add(key.slice(0, -"summary.json".length));
+    }
+    return [
+        ...comparisons.filter((key) => [...stale].some((prefix) => key.startsWith(prefix))),
+        ...(await lake.store.list(KEYS.definitions)).filter((key) => !definitions.has(key)),
+        ...(await lake.store.list(KEYS.hidden)).filter((key) => !hidden.has(key)),
+    ];
+}
+
 /** Marts of releases that are gone. Those that the pointer names stay: they are what was published. */
 async function unusedMarts(lake: Lake, releases: ReadonlySet<string>): Promise<{ count: number; keys: string[] }> {
     const current = (await readJson<{ refresh: string }>(lake, KEYS.martsPointer))?.refresh;
@@ -205,4 +241,12 @@ async function unusedMarts(lake: Lake, releases: ReadonlySet<string>): Promise<{
         if (catalogue === null || !releases.has(catalogue.release)) gone.add(id);
     }
     return { count: gone.size, keys: keys.filter((key) => gone.has(key.split("/")[1] ?? "")) };
+}
+
+/** Values of practices that no marts name any more. */
+async function unusedValues(lake: Lake): Promise<string[]> {
+    const lists = (await lake.store.list(KEYS.marts)).filter((key) => key.endsWith("/practices.json"));
+    const named = await Promise.all(lists.map((key) => readJson<string[]>(lake, key)));
+    const used = new Set(named.flatMap((keys) => keys ?? []));
+    return (await lake.store.list(KEYS.practiceValues)).filter((key) => !used.has(key));
 }

@@ -56,10 +56,15 @@ export async function clearForgotten(
     if (patient === undefined) await clearQuality(lake, practice);
     const results = await clearResults(lake, patient === undefined ? [practice, REGION] : [practice]);
     const marts = (await lake.store.list(KEYS.marts)).filter((key) => key !== KEYS.martsPointer);
-    await remove(lake, [KEYS.martsPointer, ...marts]);
-    // What publications showed is out in the world; the counts behind it are not to be kept.
-    const behind = (await lake.store.list(KEYS.publications)).filter((key) => key.endsWith(PUBLICATION_COUNTS));
-    await remove(lake, behind);
+    await remove(lake, [KEYS.martsPointer, ...marts, ...(await lake.store.list(KEYS.practiceValues))]);
+    // what was compared counts them too; the next publication begins anew
+    await remove(lake, [
+        KEYS.published,
+        ...(await lake.store.list(KEYS.changes)),
+        ...(await lake.store.list(KEYS.hidden)),
+        // What publications showed is out in the world; the counts behind it are not to be kept.
+        ...(await lake.store.list(KEYS.publications)).filter((key) => key.endsWith(PUBLICATION_COUNTS)),
+    ]);
     const sealed = await eraseSealedOf(lake, practice, patient === undefined);
     await renameBaselines(lake, renamed);
     await remove(

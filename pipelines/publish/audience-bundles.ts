@@ -1,3 +1,4 @@
+import type { SincePublication } from "../changes/since-publication.ts";
 import { CONTRADICTIONS } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import { keptOf, type PublishableFigures, seesCell } from "./audience-view.ts";
@@ -11,6 +12,8 @@ import {
 } from "./bundle.ts";
 import type { Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
+import { byKey, changesOfBundle, hiddenKeys, type PlacedChanges, placedChanges } from "./changes-bundle.ts";
+import { changesCsv } from "./changes-download.ts";
 import { arrowOf, CSV_HEADING, csvLines } from "./download.ts";
 import { protectGoals } from "./goal-disclosure.ts";
 import { operatorBundle, type SuppressionLogEntry } from "./operator-bundle.ts";
@@ -36,6 +39,10 @@ export interface BundlesJob {
     /** Key of the labels of anonymous practices; never written. */
     key: Uint8Array;
     operator: Record<string, unknown>;
+    /** Every change since the publication before, exact. */
+    since: SincePublication;
+    /** Gets, per kind of readers, the keys of the group figures that they are not shown exactly. */
+    protects?: (readers: string, hidden: string[]) => void;
 }
 
 /** Figures of one group as written, made once however many audiences read them. */
@@ -53,8 +60,11 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
     const log: SuppressionLogEntry[] = [];
     const keptByKind = new Map<string, Kept[]>();
     const operators: AudienceKind[] = [];
+    const changes = placedChanges(job.since);
     for (const group of job.groups) {
         const base = group.protected.cells;
+        job.protects?.(group.readers, hiddenKeys(base));
+        const shown = byKey(base);
         const names = group.kinds.filter(({ levels }) => Object.keys(levels).length > 0).map(({ kind }) => kind);
         log.push(...group.protected.suppressed.map((figure) => ({ audience: names.join(", "), ...figure })));
         for (const kind of group.kinds) {
@@ -65,7 +75,7 @@ export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
             const peers = peerStrips(job.figures, kind, group.protected.peers, job.key, job.stamp.id);
             const pieces = pieceMaker(base);
             for (const audience of kind.audiences(job.figures.catalogue)) {
-                const bundle = bundleFor(job, kind, audience, { base, pieces, peers });
+                const bundle = bundleFor(job, kind, audience, { base, shown, pieces, peers, changes });
                 keptByKind.set(kind.kind, addKept(keptByKind.get(kind.kind) ?? [], bundle.kept));
                 yield bundle;
             }
@@ -131,11 +141,20 @@ function pieceMaker(base: readonly Cell[]): PieceMaker {
     };
 }
 
+/** What the audiences of one kind of readers share. */
+interface SharedParts {
+    base: readonly Cell[];
+    shown: ReadonlyMap<string, Cell>;
+    pieces: PieceMaker;
+    peers: PeerStrips;
+    changes: PlacedChanges;
+}
+
 function bundleFor(
     job: BundlesJob,
     kind: AudienceKind,
     audience: Audience,
-    { base, pieces, peers }: { base: readonly Cell[]; pieces: PieceMaker; peers: PeerStrips },
+    { base, shown, pieces, peers, changes }: SharedParts,
 ): AudienceBundle {
     const { figures, stamp } = job;
     const catalogue = restrictedCatalogue(figures.catalogue, kind, audience);
@@ -148,7 +167,8 @@ function bundleFor(
     const seenPeers = peers.considered.filter(
         ({ id, indicator }) => !isIndex && id !== audience.practice && indicators.has(indicator),
     );
-    const kept = keptOf([...groupCells, ...seenPeers], figures.indicators);
+    const changed = changesOfBundle({ since: job.since, changes, figures, kind, audience, indicators, shown });
+    const kept = [...keptOf([...groupCells, ...seenPeers], figures.indicators), ...changed.kept];
     const frame: BundleFrame = {
         publication: stamp,
         audience: { id: audience.id, kind: kind.kind, title: audience.title, path: audience.path },
@@ -157,6 +177,8 @@ function bundleFor(
         own: ownEntry(figures, audience),
         kept,
     };
+    const hasFigures = Object.keys(kind.levels).length > 0;
+    if (hasFigures) frame.changes = changed.changes;
     if (kind.reconciliation) {
         frame.reconciliation = reconcile(groupCells);
         frame.contradictions = CONTRADICTIONS;
@@ -175,6 +197,7 @@ function bundleFor(
         files.set("values.csv", `${CSV_HEADING}${seen.map(({ csv }) => csv).join("")}${csvLines(own)}`);
         files.set("values.arrow", arrowOf(cells));
     }
+    if (changed.all.length > 0) files.set("veranderingen.csv", changesCsv(changed.all));
     return { kind: kind.kind, audience, kept, files };
 }
 

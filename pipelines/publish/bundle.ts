@@ -4,6 +4,7 @@ import type { Catalogue, Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
 import type { Member, Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
+import type { ChangesOfBundle } from "./shown-change.ts";
 
 /** Which publication a bundle belongs to. `made` is the only thing in it that a clock gave. */
 export interface PublicationStamp {
@@ -35,6 +36,8 @@ export interface BundleFrame {
     kept: Kept[];
     operator?: Record<string, unknown>;
     reconciliation?: ReconciliationRow[];
+    /** What changed since the publication before, and why; of audiences with figures. */
+    changes?: ChangesOfBundle;
     contradictions?: readonly Contradiction[];
 }
 

@@ -2,6 +2,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
 import { missingKey } from "../lake/store-error.ts";
 import type { Lake } from "../lake.ts";
+import { valuePaths } from "../refresh/marts.ts";
 import type { Stored } from "../store.ts";
 import { type Catalogue, parseCatalogue } from "./catalogue.ts";
 import type { Level, MartCell } from "./cell.ts";
@@ -36,17 +37,17 @@ export async function currentMarts({ store, location }: Lake): Promise<string> {
 }
 
 /** Reads one refresh's marts into memory. */
-export async function readMarts({ store, location }: Lake, refresh: string): Promise<Marts> {
+export async function readMarts(lake: Lake, refresh: string): Promise<Marts> {
+    const { store, location } = lake;
     const key = `${martsPrefix(refresh)}catalogue.json`;
     const stored = await store.get(key);
     if (stored === null) throw missingKey(location, key);
-    const [values = ""] = await store.localPaths([`${martsPrefix(refresh)}values.parquet`]);
-    return { catalogue: parseCatalogue(jsonOf(stored), key), cells: await readValues(values) };
+    return { catalogue: parseCatalogue(jsonOf(stored), key), cells: await readValues(await valuePaths(lake, refresh)) };
 }
 
 const jsonOf = ({ body }: Stored): unknown => JSON.parse(Buffer.from(body).toString("utf8"));
 
-async function readValues(file: string): Promise<MartCell[]> {
+async function readValues(files: readonly string[]): Promise<MartCell[]> {
     const instance = await DuckDBInstance.create(":memory:", {
         autoinstall_known_extensions: "false",
         autoload_known_extensions: "false",
@@ -60,7 +61,7 @@ async function readValues(file: string): Promise<MartCell[]> {
                 cast(numerator as double), cast(denominator as double),
                 cast(value as double), cast(low as double), cast(high as double),
                 cast(delivered as double), cast(members as double)
-            from read_parquet('${file.replaceAll("'", "''")}')
+            from read_parquet([${files.map((file) => `'${file.replaceAll("'", "''")}'`).join(", ")}], hive_partitioning = false)
             where level = 'region' or not regexp_matches(period, '^\\d{4}-\\d{2}$')
             order by indicator, stratum nulls first, level, id, period`);
         const columns = result.getColumns();

@@ -35,7 +35,7 @@ export function hasValue(point: Point | undefined): point is Point {
 }
 
 /** A flow is summed over months, a stock is read in one (`indicators.md`, soort). */
-export function isFlow(series: Series): boolean {
+export function isFlow(series: Pick<Series, "soort" | "jaarcijfer">): boolean {
     return (series.soort === "stroom" || series.soort === "regio") && series.jaarcijfer !== "december";
 }
 

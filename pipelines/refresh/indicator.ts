@@ -39,6 +39,8 @@ const headerSchema = z.strictObject({
     herzien: z.iso.date(),
     opnieuw: z.iso.date(),
     aanpak: z.string(),
+    /** The query counts per age group and sex, so that a standardised value stands beside the crude one. */
+    uitsplitsing: z.literal("leeftijd en geslacht").optional(),
     /** Days that the delivery must reach past the month, where an answer may still come in. */
     wachtdagen: z.string().regex(/^\d+$/).transform(Number).optional(),
     /** `niet geleverd` where a month without a row means that nothing was delivered. */

@@ -2,6 +2,7 @@
 import type { Engine } from "../engine.ts";
 import type { ReleaseView } from "../lake.ts";
 import { type Example, type Query, queryHash } from "../query.ts";
+import { definitionsId } from "./definitions.ts";
 import type { ThemeEvaluated } from "./goal.ts";
 import type { Indicator } from "./indicator.ts";
 import { type ConceptCode, type ConditionCode, searchRecipe } from "./recipe.ts";
@@ -26,6 +27,8 @@ export interface MartsDescription {
     from: string;
     to: string;
     peildatum: string;
+    /** Name of the query texts as they are kept in the lake. */
+    definitions: string;
     indicators: DescribedIndicator[];
     practices: Record<string, string | null>[];
     hagros: { id: string; name: string }[];
@@ -77,6 +80,7 @@ export async function describeMarts(job: DescriptionJob): Promise<MartsDescripti
                 .map((row) => row.peildatum)
                 .sort()
                 .at(-1) ?? "",
+        definitions: definitionsId(job.queries),
         indicators: await describeIndicators(job),
         practices: texts,
         hagros: distinctNames(texts, "hagro"),

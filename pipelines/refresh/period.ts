@@ -36,6 +36,11 @@ export function periodsBetween(from: string, to: string): Period[] {
     return Array.from({ length: Math.max(0, monthIndex(to) - first + 1) }, (_, offset) => periodOf(first + offset));
 }
 
+/** First and last month as one word. */
+export function spanOf(periods: readonly Period[]): string {
+    return `${periods[0]?.index}..${periods.at(-1)?.index}`;
+}
+
 /** The last month that ends on or before a peildatum: a peildatum within a month says nothing of its last day. */
 export function lastWholeMonth(peildatum: string): string {
     const index = monthIndex(peildatum.slice(0, 7));

@@ -1,14 +1,12 @@
 // Results per practice, kept by content: the same practice files and the same query text are never computed twice.
 import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Columns, Engine } from "../engine.ts";
-import type { Lake, LakeFile, ReleaseView } from "../lake.ts";
-import { inOrder, inputsOf, type Query, queryHash } from "../query.ts";
-import { monthOf, type Period, periodsBetween } from "./period.ts";
+import type { LakeFile, ReleaseView } from "../lake.ts";
+import { inputsOf, type Query, queryHash } from "../query.ts";
+import { type Period, spanOf } from "./period.ts";
 
 /** Raised when the meaning of a result changes without a query changing: another engine, another grain. */
-const semantics = "1";
+export const semantics = "2";
 
 /** Facts of the bureau are nobody's practice; their results and lake files stand under this key. */
 export const regionKey = "regio";
@@ -19,6 +17,9 @@ export const resultColumns: Columns = {
     practice_id: "VARCHAR",
     area_id: "VARCHAR",
     stratum: "VARCHAR",
+    /** Lowest age of the group (0, 18, 45, 65, 75) and sex: null in the row of all of them together. */
+    age_band: "INTEGER",
+    sex: "VARCHAR",
     period_start: "DATE",
     numerator: "BIGINT",
     denominator: "BIGINT",
@@ -52,7 +53,8 @@ export function filesByPractice(view: ReleaseView): FilesByPractice {
 
 /**
  * Decides per practice what can be reused (pure). `earlier` is the index of the refresh before. A practice of the register
- * that delivered nothing yet takes part too: what rests on the register alone is known of it.
+ * that delivered nothing yet takes part too: what rests on the register alone is known of it. `meaning`: the semantics under
+ * which the results were made.
  */
 export function planResults(
     queries: Map<string, Query>,
@@ -60,10 +62,11 @@ export function planResults(
     periods: Period[],
     earlier: Record<string, ResultFile>,
     registered: readonly string[],
+    meaning = semantics,
 ): ResultPlan[] {
     const files = filesByPractice(view);
     const indicators = [...queries.values()].filter((query) => query.layer === "indicators");
-    const span = `${periods[0]?.index}..${periods.at(-1)?.index}`;
+    const span = spanOf(periods);
     const register = view.coverage.find((row) => row.source === "bureau")?.peildatum ?? "";
     const texts = new Map(
         indicators.map((query) => [
@@ -77,7 +80,7 @@ export function planResults(
         const inputs: Record<string, string> = {};
         for (const query of indicators) {
             const text = texts.get(query.id);
-            const hash = createHash("sha256").update(`${semantics}\n${span}\n${text?.hash}\n`);
+            const hash = createHash("sha256").update(`${meaning}\n${span}\n${text?.hash}\n`);
             if (text?.inputs.includes("coverage")) hash.update(`register ${register}\n`);
             for (const file of own)
                 if (text?.inputs.includes(file.table)) hash.update(`${file.table} ${file.practice} ${file.sha256}\n`);
@@ -105,8 +108,12 @@ function deliveringPractices(view: ReleaseView): string[] {
 }
 
 /** Practices in groups of bounded size, so that memory does not grow with the region. */
-export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce = 12_000_000): ResultPlan[][] {
-    const groups: ResultPlan[][] = [];
+export function batches<Plan extends { practice: string }>(
+    plans: Plan[],
+    files: FilesByPractice,
+    rowsAtOnce = 16_000_000,
+): Plan[][] {
+    const groups: Plan[][] = [];
     let rows = Number.POSITIVE_INFINITY;
     for (const plan of plans) {
         const own = (files.get(plan.practice) ?? []).reduce((sum, file) => sum + file.rows, 0);
@@ -120,151 +127,6 @@ export function batches(plans: ResultPlan[], files: FilesByPractice, rowsAtOnce 
     return groups;
 }
 
-export interface BatchJob {
-    engine: Engine;
-    lake: Lake;
-    queries: Map<string, Query>;
-    contract: Record<string, Columns>;
-    view: ReleaseView;
-    periods: Period[];
-    plans: ResultPlan[];
-    /** Folder for files on their way to the lake. */
-    scratch: string;
-    step: (what: string) => void;
-}
-
-/** Computes what is stale for the practices of one batch and puts one result file per practice in the lake. */
-export async function computeBatch(job: BatchJob): Promise<void> {
-    const { engine, queries, plans } = job;
-    const practices = plans.map((plan) => plan.practice);
-    const wanted = [...new Set(plans.flatMap((plan) => plan.stale))].sort();
-    const needed = inOrder(queries, wanted);
-    const tables = new Set(needed.flatMap((query) => query.reads));
-    await loadInputs(engine, job.view, job.periods);
-    for (const [table, columns] of Object.entries(job.contract)) {
-        if (!tables.has(table)) continue;
-        const files = job.view.files.filter(
-            (file) => file.table === table && (file.practice === regionKey || practices.includes(file.practice)),
-        );
-        await engine.attach(table, columns, await job.lake.store.localPaths(files.map((file) => file.key)));
-    }
-    await engine.load("results_new", resultColumns, []);
-    await engine.load(
-        "batch_practices",
-        { practice_id: "VARCHAR" },
-        practices.map((practice) => [practice]),
-    );
-    await engine.load(
-        "batch_inputs",
-        { practice_id: "VARCHAR", indicator_id: "VARCHAR", input_hash: "VARCHAR" },
-        plans.flatMap((plan) => Object.entries(plan.inputs).map(([id, hash]) => [plan.practice, id, hash])),
-    );
-    const lastUse = lastUses(needed);
-    for (const [at, query] of needed.entries()) {
-        job.step(query.id);
-        if (query.layer === "indicators") {
-            const stratum = query.header.strata ? "counted.stratum" : "cast(null as varchar)";
-            await engine.materialise("counted", query.body);
-            await engine.append(
-                "results_new",
-                `select '${query.id}', batch_inputs.input_hash, counted.practice_id, counted.area_id, ${stratum},
-                    counted.period_start, cast(counted.numerator as bigint), cast(counted.denominator as bigint)
-                from counted
-                inner join batch_inputs
-                    on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'`,
-            );
-        } else if (isKept(query)) await engine.materialise(query.id, query.body);
-        else await engine.define(query.id, query.body);
-        for (const [table, use] of lastUse) if (use === at) await engine.drop(table);
-    }
-    await addEarlierStrata(job, needed);
-    await saveBatch(job, wanted);
-}
-
-/** The first month of which any source tells: events before it are set aside at the door. */
-const earliestMonth = "1990-01";
-
-/**
- * A stratum occurs "in the region up to P", also when that was before the first month of this refresh: its first row of
- * then is added, one per practice and stratum. The people registered are left out, they only make denominators.
- */
-async function addEarlierStrata(job: BatchJob, needed: Query[]): Promise<void> {
-    const { engine, queries } = job;
-    const stratified = needed.filter((query) => query.layer === "indicators" && query.header.strata);
-    const first = job.periods[0];
-    if (stratified.length === 0 || !first) return;
-    await loadPeriods(engine, periodsBetween(earliestMonth, monthOf(first.index - 1)));
-    for (const query of inOrder(queries, ["stg_memberships", ...stratified.map((one) => one.id)])) {
-        if (query.id === "registered_months")
-            await engine.materialise(query.id, `select * from (${query.body}) as rows where false`);
-        else if (query.layer !== "indicators")
-            await (isKept(query) ? engine.materialise : engine.define)(query.id, query.body);
-        else {
-            await engine.materialise("counted", query.body);
-            await engine.append(
-                "results_new",
-                `select '${query.id}', max(batch_inputs.input_hash), counted.practice_id, min(counted.area_id), counted.stratum,
-                    min(counted.period_start), 0, 0
-                from counted
-                inner join batch_inputs
-                    on counted.practice_id = batch_inputs.practice_id and batch_inputs.indicator_id = '${query.id}'
-                left join stg_memberships
-                    on counted.practice_id = stg_memberships.practice_id
-                    and counted.period_start = stg_memberships.period_start
-                where counted.stratum is not null
-                    and (stg_memberships.practice_id is not null or counted.practice_id = '${regionKey}')
-                group by counted.practice_id, counted.stratum`,
-            );
-        }
-    }
-}
-
-/** `bewaren: nee` in the header of a staging query: it only renames and joins, so it is read through. */
-function isKept(query: Query): boolean {
-    return query.header.bewaren !== "nee";
-}
-
-/** The place in the order after which a kept table is read no more; who reads through a definition reads what lies behind it. */
-function lastUses(ordered: Query[]): Map<string, number> {
-    const byId = new Map(ordered.map((query) => [query.id, query]));
-    const behind = (query: Query): string[] =>
-        query.reads.flatMap((id) => {
-            const source = byId.get(id);
-            return source && !isKept(source) ? [id, ...behind(source)] : [id];
-        });
-    const uses = new Map<string, number>();
-    for (const [at, query] of ordered.entries())
-        for (const id of behind(query)) {
-            const source = byId.get(id);
-            if (source && source.layer !== "indicators" && isKept(source)) uses.set(id, at);
-        }
-    return uses;
-}
-
-async function saveBatch(job: BatchJob, computed: string[]): Promise<void> {
-    const columns = Object.keys(resultColumns).join(", ");
-    for (const plan of job.plans) {
-        const path = join(job.scratch, `${plan.practice}.parquet`);
-        const parts = [`select ${columns} from results_new where practice_id = '${plan.practice}'`];
-        if (plan.earlier) {
-            const [earlier] = await job.lake.store.localPaths([plan.earlier]);
-            const kept = Object.keys(plan.inputs).filter((id) => !computed.includes(id));
-            await job.engine.attach("results_earlier", resultColumns, earlier ? [earlier] : []);
-            parts.push(
-                `select ${columns} from results_earlier where indicator_id in ('', ${kept.map((id) => `'${id}'`).join(", ")})`,
-            );
-        }
-        // sorted, so that the same rows are the same bytes whichever part was reused
-        await job.engine.save(
-            `select * from (${parts.join(" union all ")}) as rows
-            order by indicator_id, stratum nulls first, area_id, period_start`,
-            path,
-        );
-        await job.lake.store.putFile(plan.key, path);
-        await rm(path, { force: true });
-    }
-}
-
 /** The small tables that every run needs beside the lake. */
 export async function loadInputs(engine: Engine, view: ReleaseView, periods: Period[]): Promise<void> {
     await loadPeriods(engine, periods);
@@ -275,7 +137,8 @@ export async function loadInputs(engine: Engine, view: ReleaseView, periods: Per
     );
 }
 
-function loadPeriods(engine: Engine, periods: Period[]): Promise<void> {
+/** Makes `periods` these months. */
+export function loadPeriods(engine: Engine, periods: Period[]): Promise<void> {
     return engine.load(
         "periods",
         { period_start: "DATE", period_end: "DATE", period_index: "INTEGER" },

@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 // Types only: the library takes a quarter of a second to load, which a lake on disk should not pay.
 import type { CompletedPart, GetObjectCommandOutput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
-import { atMost } from "../lake/at-most.ts";
+import { atMost } from "../at-most.ts";
 import { partsOf } from "../lake/file-parts.ts";
 import { parseS3Location } from "../lake/s3-location.ts";
 import { scratchFolder } from "../lake/scratch-folder.ts";

@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: proces
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster: 36
 beter: hoger
@@ -46,6 +47,8 @@ eligible as (
         chronic_months.practice_id,
         chronic_months.patient_id,
         chronic_months.area_id,
+        chronic_months.age_band,
+        chronic_months.sex,
         chronic_months.period_start,
         chronic_months.period_index
     from chronic_months
@@ -71,6 +74,8 @@ final as (
     select
         eligible.practice_id,
         eligible.area_id,
+        eligible.age_band,
+        eligible.sex,
         eligible.period_start,
         count(measured.patient_id) as numerator,
         count(*) as denominator
@@ -84,6 +89,8 @@ final as (
     group by
         eligible.practice_id,
         eligible.area_id,
+        eligible.age_band,
+        eligible.sex,
         eligible.period_start
 )
 

@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: uitkomst
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster: 36
 beter: lager
@@ -33,6 +34,8 @@ started as (
     select
         lifestyle_programmes.practice_id,
         stg_patients.area_id,
+        stg_patients.birth_year,
+        stg_patients.sex,
         year(lifestyle_programmes.start_date) * 12 + month(lifestyle_programmes.start_date) as start_index,
         case when lifestyle_programmes.outcome = 'uitval' then lifestyle_programmes.end_date end as dropped_out_on
     from lifestyle_programmes
@@ -45,17 +48,47 @@ started as (
         on lifestyle_programmes.patient_id = stg_patients.patient_id
 ),
 
-final as (
+reached as (
     select
         started.practice_id,
         started.area_id,
+        cast(year(stg_periods.period_start) as integer) - started.birth_year as age,
+        started.sex,
         stg_periods.period_start,
-        count(*) filter (where started.dropped_out_on <= stg_periods.period_end) as numerator,
-        count(*) as denominator
+        started.dropped_out_on <= stg_periods.period_end as has_dropped_out
     from started
     inner join stg_periods
         on started.start_index between stg_periods.period_index - 35 and stg_periods.period_index - 24
-    group by started.practice_id, started.area_id, stg_periods.period_start
+),
+
+banded as (
+    select
+        practice_id,
+        area_id,
+        case
+            when age >= 75 then 75
+            when age >= 65 then 65
+            when age >= 45 then 45
+            when age >= 18 then 18
+            else 0
+        end as age_band,
+        sex,
+        period_start,
+        has_dropped_out
+    from reached
+),
+
+final as (
+    select
+        practice_id,
+        area_id,
+        age_band,
+        sex,
+        period_start,
+        count(*) filter (where has_dropped_out) as numerator,
+        count(*) as denominator
+    from banded
+    group by practice_id, area_id, age_band, sex, period_start
 )
 
 select * from final

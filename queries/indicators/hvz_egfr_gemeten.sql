@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: proces
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster: 12
 beter: hoger
@@ -34,6 +35,8 @@ patients_in_care as (
         practice_id,
         patient_id,
         area_id,
+        age_band,
+        sex,
         period_start,
         period_index
     from chronic_months
@@ -53,6 +56,8 @@ final as (
     select
         patients_in_care.practice_id,
         patients_in_care.area_id,
+        patients_in_care.age_band,
+        patients_in_care.sex,
         patients_in_care.period_start,
         count(measured.patient_id) as numerator,
         count(*) as denominator
@@ -66,6 +71,8 @@ final as (
     group by
         patients_in_care.practice_id,
         patients_in_care.area_id,
+        patients_in_care.age_band,
+        patients_in_care.sex,
         patients_in_care.period_start
 )
 

@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: uitkomst
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster: 12
 beter: hoger
@@ -34,6 +35,8 @@ patients_in_care as (
         practice_id,
         patient_id,
         area_id,
+        age_band,
+        sex,
         period_start,
         period_index
     from chronic_months
@@ -54,6 +57,8 @@ final as (
     select
         patients_in_care.practice_id,
         patients_in_care.area_id,
+        patients_in_care.age_band,
+        patients_in_care.sex,
         patients_in_care.period_start,
         count(*) filter (where measured.value <= 140) as numerator,
         count(*) as denominator
@@ -67,6 +72,8 @@ final as (
     group by
         patients_in_care.practice_id,
         patients_in_care.area_id,
+        patients_in_care.age_band,
+        patients_in_care.sex,
         patients_in_care.period_start
 )
 

@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: proces
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster: 12
 beter: hoger
@@ -34,6 +35,8 @@ lung_patients as (
         practice_id,
         patient_id,
         area_id,
+        age_band,
+        sex,
         period_start,
         period_index
     from programme_months
@@ -62,6 +65,8 @@ final as (
     select
         lung_patients.practice_id,
         lung_patients.area_id,
+        lung_patients.age_band,
+        lung_patients.sex,
         lung_patients.period_start,
         count(instructed.patient_id) as numerator,
         count(*) as denominator
@@ -81,6 +86,8 @@ final as (
     group by
         lung_patients.practice_id,
         lung_patients.area_id,
+        lung_patients.age_band,
+        lung_patients.sex,
         lung_patients.period_start
 )
 

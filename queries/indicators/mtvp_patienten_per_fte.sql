@@ -68,18 +68,19 @@ practice_sizes as (
 
 final as (
     select
-        practice_sizes.practice_id,
+        doctors.practice_id,
         stg_practices.area_id,
-        practice_sizes.period_start,
-        practice_sizes.patients as numerator,
+        doctors.period_start,
+        -- a practice without patients is a zero, not without a value
+        coalesce(practice_sizes.patients, 0) as numerator,
         doctors.fte_hundredths as denominator
-    from practice_sizes
+    from doctors
     inner join stg_practices
-        on practice_sizes.practice_id = stg_practices.practice_id
-    inner join doctors
+        on doctors.practice_id = stg_practices.practice_id
+    left join practice_sizes
         on
-            practice_sizes.practice_id = doctors.practice_id
-            and practice_sizes.period_start = doctors.period_start
+            doctors.practice_id = practice_sizes.practice_id
+            and doctors.period_start = practice_sizes.period_start
 )
 
 select * from final
@@ -134,4 +135,21 @@ practice_id | counted_on | function | quantity | fte
 verwacht
 practice_id | numerator | denominator
 01000001    | 1         | 150
+*/
+
+/*
+voorbeeld: een praktijk zonder ingeschreven patiënten is een nul, niet zonder waarde
+periode: 2022-12
+
+patients
+patient_id | birth_year | registered_until
+1          | 1950       | 2022-12-31
+
+staff
+counted_on | function | quantity | fte
+2022-06-30 | huisarts | 1        | 0.8
+
+verwacht
+period_start | numerator | denominator
+2022-12-01   | 0         | 80
 */

@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: proces
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster:
 beter: hoger
@@ -34,6 +35,8 @@ elderly as (
         practice_id,
         patient_id,
         area_id,
+        age_band,
+        sex,
         period_start
     from registered_months
     where age >= 75
@@ -68,6 +71,8 @@ final as (
     select
         elderly.practice_id,
         elderly.area_id,
+        elderly.age_band,
+        elderly.sex,
         elderly.period_start,
         count(*) filter (
             where active_episodes.patient_id is not null or conversed.patient_id is not null
@@ -82,7 +87,7 @@ final as (
         on
             elderly.patient_id = conversed.patient_id
             and elderly.period_start = conversed.period_start
-    group by elderly.practice_id, elderly.area_id, elderly.period_start
+    group by elderly.practice_id, elderly.area_id, elderly.age_band, elderly.sex, elderly.period_start
 )
 
 select * from final

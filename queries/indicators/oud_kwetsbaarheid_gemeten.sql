@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: proces
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster: 12
 beter: hoger
@@ -34,6 +35,8 @@ elderly as (
         practice_id,
         patient_id,
         area_id,
+        age_band,
+        sex,
         period_start,
         period_index
     from registered_months
@@ -65,6 +68,8 @@ final as (
     select
         elderly.practice_id,
         elderly.area_id,
+        elderly.age_band,
+        elderly.sex,
         elderly.period_start,
         count(*) filter (
             where assessed.patient_id is not null or started.patient_id is not null
@@ -81,7 +86,7 @@ final as (
         on
             elderly.patient_id = started.patient_id
             and elderly.period_start = started.period_start
-    group by elderly.practice_id, elderly.area_id, elderly.period_start
+    group by elderly.practice_id, elderly.area_id, elderly.age_band, elderly.sex, elderly.period_start
 )
 
 select * from final

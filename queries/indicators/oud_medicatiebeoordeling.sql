@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: proces
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS, VIPLive
 venster: 12
 beter: hoger
@@ -34,6 +35,8 @@ elderly as (
         practice_id,
         patient_id,
         area_id,
+        age_band,
+        sex,
         period_start,
         period_index
     from registered_months
@@ -53,6 +56,8 @@ final as (
     select
         elderly.practice_id,
         elderly.area_id,
+        elderly.age_band,
+        elderly.sex,
         elderly.period_start,
         count(reviewed.patient_id) as numerator,
         count(*) as denominator
@@ -63,7 +68,7 @@ final as (
             and elderly.period_index >= reviewed.first_index
             and elderly.period_index < reviewed.next_index
             and elderly.period_index < reviewed.first_index + 12
-    group by elderly.practice_id, elderly.area_id, elderly.period_start
+    group by elderly.practice_id, elderly.area_id, elderly.age_band, elderly.sex, elderly.period_start
 )
 
 select * from final

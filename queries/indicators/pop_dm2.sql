@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: populatie
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS
 venster:
 beter: geen
@@ -33,26 +34,32 @@ counted as (
     select
         practice_id,
         area_id,
+        age_band,
+        sex,
         period_start,
         count(*) as numerator
     from condition_months
     where condition = 'dm2'
-    group by practice_id, area_id, period_start
+    group by practice_id, area_id, age_band, sex, period_start
 ),
 
 final as (
     select
-        registered_counts.practice_id,
-        registered_counts.area_id,
-        registered_counts.period_start,
+        registered_age_sex_counts.practice_id,
+        registered_age_sex_counts.area_id,
+        registered_age_sex_counts.age_band,
+        registered_age_sex_counts.sex,
+        registered_age_sex_counts.period_start,
         coalesce(counted.numerator, 0) as numerator,
-        registered_counts.patients as denominator
-    from registered_counts
+        registered_age_sex_counts.patients as denominator
+    from registered_age_sex_counts
     left join counted
         on
-            registered_counts.practice_id = counted.practice_id
-            and registered_counts.area_id = counted.area_id
-            and registered_counts.period_start = counted.period_start
+            registered_age_sex_counts.practice_id = counted.practice_id
+            and registered_age_sex_counts.area_id = counted.area_id
+            and registered_age_sex_counts.age_band = counted.age_band
+            and registered_age_sex_counts.sex = counted.sex
+            and registered_age_sex_counts.period_start = counted.period_start
 )
 
 select * from final

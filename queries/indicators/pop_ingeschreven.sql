@@ -9,6 +9,7 @@ maat: aandeel
 soort: stand
 klasse: populatie
 gebied: patiënt
+uitsplitsing: leeftijd en geslacht
 bronnen: HIS
 venster:
 beter: geen
@@ -33,10 +34,12 @@ final as (
     select
         practice_id,
         area_id,
+        age_band,
+        sex,
         period_start,
         patients as numerator,
         patients as denominator
-    from registered_counts
+    from registered_age_sex_counts
 )
 
 select * from final

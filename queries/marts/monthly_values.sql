@@ -28,7 +28,10 @@ counted as (
             and results.period_start = practice_states.period_start
     left join stg_area_successors
         on results.area_id = stg_area_successors.area_id
-    where practice_states.state = 'value'
+    where
+        practice_states.state = 'value'
+        -- the rows per age group and sex tell the same patients again
+        and results.age_band is null
 ),
 
 practice_sums as (
@@ -117,18 +120,6 @@ level_keys as (
         and level = 'area'
 ),
 
--- a stratum gets a row from the month in which the region first saw it, zeros included; refresh also adds the first
--- row of a stratum from before the first month, and only rows of members
-strata as (
-    select
-        indicator_id,
-        stratum,
-        min(period_start) as first_period
-    from results
-    where stratum is not null
-    group by indicator_id, stratum
-),
-
 wholes as (
     select
         indicator_catalogue.indicator_id,
@@ -160,7 +151,7 @@ spine as (
     union all
     select
         wholes.indicator_id,
-        strata.stratum,
+        stratum_starts.stratum,
         wholes.requirement,
         wholes.geography,
         wholes.has_denominator,
@@ -169,10 +160,11 @@ spine as (
         wholes.period_start,
         wholes.period_index
     from wholes
-    inner join strata
+    -- a stratum gets a row from the month in which the region first saw it, zeros included
+    inner join stratum_starts
         on
-            wholes.indicator_id = strata.indicator_id
-            and wholes.period_start >= strata.first_period
+            wholes.indicator_id = stratum_starts.indicator_id
+            and wholes.period_start >= stratum_starts.first_period
 ),
 
 joined as (

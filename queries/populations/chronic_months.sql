@@ -26,6 +26,8 @@ final as (
         programme_months.patient_id,
         programme_months.area_id,
         programme_months.age,
+        programme_months.age_band,
+        programme_months.sex,
         programme_months.period_start,
         programme_months.period_index,
         care_programmes.care

@@ -7,47 +7,51 @@ with
 -- no window on contacts is wider than 12 months
 reach as (
     select
-        min(period_index) - 11 as first_index,
-        max(period_index) as last_index
+        cast(min(period_start) - interval '11' month as date) as first_day,
+        max(period_end) as last_day
     from stg_periods
 ),
 
-contact_months as (
+within_reach as (
     select
-        patient_id,
-        contact_date,
-        kind,
-        discipline,
-        cast(year(contact_date) * 12 + month(contact_date) as integer) as month_index
+        contacts.patient_id,
+        contacts.contact_date,
+        contacts.kind,
+        contacts.discipline
     from contacts
+    inner join reach
+        on
+            contacts.contact_date >= reach.first_day
+            and contacts.contact_date <= reach.last_day
+),
+
+placed as (
+    select
+        stg_registrations.practice_id,
+        stg_patients.area_id,
+        cast(year(within_reach.contact_date) * 12 + month(within_reach.contact_date) as integer) as month_index,
+        within_reach.kind,
+        within_reach.discipline
+    from within_reach
+    inner join stg_registrations
+        on
+            within_reach.patient_id = stg_registrations.patient_id
+            and within_reach.contact_date >= stg_registrations.registered_from
+            and within_reach.contact_date < stg_registrations.registered_until
+    inner join stg_patients
+        on within_reach.patient_id = stg_patients.patient_id
 ),
 
 final as (
     select
-        stg_registrations.practice_id,
-        stg_patients.area_id,
-        contact_months.month_index,
-        contact_months.kind,
-        contact_months.discipline,
+        practice_id,
+        area_id,
+        month_index,
+        kind,
+        discipline,
         count(*) as contacts
-    from contact_months
-    inner join reach
-        on
-            contact_months.month_index >= reach.first_index
-            and contact_months.month_index <= reach.last_index
-    inner join stg_registrations
-        on
-            contact_months.patient_id = stg_registrations.patient_id
-            and contact_months.contact_date >= stg_registrations.registered_from
-            and contact_months.contact_date < stg_registrations.registered_until
-    inner join stg_patients
-        on contact_months.patient_id = stg_patients.patient_id
-    group by
-        stg_registrations.practice_id,
-        stg_patients.area_id,
-        contact_months.month_index,
-        contact_months.kind,
-        contact_months.discipline
+    from placed
+    group by practice_id, area_id, month_index, kind, discipline
 )
 
 select * from final

@@ -4,39 +4,38 @@ korrel: een rij per patient, groep middelen en maand met een voorschrift; geldig
 */
 with
 
-medications as (
-    select
-        medication,
-        atc
-    from (
-        values
-        ('inhalatie', 'R03'),
-        ('antitrombotica', 'B01A')
-    ) as listed (medication, atc)
-),
-
 -- no window on prescriptions is wider than 12 months
 reach as (
     select
-        min(period_index) - 11 as first_index,
-        max(period_index) as last_index
+        cast(min(period_start) - interval '11' month as date) as first_day,
+        max(period_end) as last_day
     from stg_periods
+),
+
+medications as (
+    select
+        prescriptions.patient_id,
+        case
+            when prescriptions.atc like 'R03%' then 'inhalatie'
+            when prescriptions.atc like 'B01A%' then 'antitrombotica'
+        end as medication,
+        prescriptions.prescribed_on
+    from prescriptions
+    inner join reach
+        on
+            prescriptions.prescribed_on >= reach.first_day
+            and prescriptions.prescribed_on <= reach.last_day
+    where
+        prescriptions.atc like 'R03%'
+        or prescriptions.atc like 'B01A%'
 ),
 
 prescribed as (
     select distinct
-        prescriptions.patient_id,
-        medications.medication,
-        cast(
-            year(prescriptions.prescribed_on) * 12 + month(prescriptions.prescribed_on) as integer
-        ) as month_index
-    from prescriptions
-    inner join medications
-        on substr(prescriptions.atc, 1, length(medications.atc)) = medications.atc
-    cross join reach
-    where
-        year(prescriptions.prescribed_on) * 12 + month(prescriptions.prescribed_on) >= reach.first_index
-        and year(prescriptions.prescribed_on) * 12 + month(prescriptions.prescribed_on) <= reach.last_index
+        patient_id,
+        medication,
+        cast(year(prescribed_on) * 12 + month(prescribed_on) as integer) as month_index
+    from medications
 ),
 
 final as (

@@ -36,6 +36,8 @@ final as (
         registered_months.patient_id,
         registered_months.area_id,
         registered_months.age,
+        registered_months.age_band,
+        registered_months.sex,
         registered_months.period_start,
         registered_months.period_index,
         enrolled.programme,

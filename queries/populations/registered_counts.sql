@@ -9,9 +9,9 @@ final as (
         practice_id,
         area_id,
         period_start,
-        count(*) as patients,
-        count(*) filter (where age >= 75) as patients_75plus
-    from registered_months
+        cast(sum(patients) as bigint) as patients,
+        cast(sum(patients_75plus) as bigint) as patients_75plus
+    from registered_age_sex_counts
     group by practice_id, area_id, period_start
 )
 

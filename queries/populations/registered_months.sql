@@ -19,7 +19,7 @@ spells as (
         on stg_registrations.patient_id = stg_patients.patient_id
 ),
 
-final as (
+registered as (
     select
         spells.practice_id,
         spells.patient_id,
@@ -34,6 +34,26 @@ final as (
     where
         spells.first_index <= stg_periods.period_index
         and spells.next_index > stg_periods.period_index
+),
+
+final as (
+    select
+        practice_id,
+        patient_id,
+        area_id,
+        sex,
+        age,
+        -- the lowest age of the group that standardised values compare within
+        case
+            when age >= 75 then 75
+            when age >= 65 then 65
+            when age >= 45 then 45
+            when age >= 18 then 18
+            else 0
+        end as age_band,
+        period_start,
+        period_index
+    from registered
 )
 
 select * from final

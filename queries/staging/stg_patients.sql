@@ -29,7 +29,8 @@ final as (
         ranked.practice_id,
         ranked.patient_id,
         ranked.birth_year,
-        ranked.sex,
+        -- not filled in is not known
+        coalesce(ranked.sex, 'O') as sex,
         coalesce(stg_area_postcodes.area_id, 'elders') as area_id
     from ranked
     left join stg_area_postcodes

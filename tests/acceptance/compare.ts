@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { type Cell, keyOf } from "./cells.ts";
 import { DEFINITIONS, REGION_DEFINITIONS } from "./definitions.ts";
-import { type Cell, measured, wholeYears } from "./recount.ts";
-import type { Region } from "./region.ts";
 
 const number = z.number().nullable();
 /** What `values --format json` prints, as the command line's contract says. */
@@ -20,18 +19,38 @@ export const Values = z.array(
         state: z.enum(["value", "zero", "not_delivered", "not_applicable"]),
         delivered: number,
         members: number,
+        expected: number,
+        standardised: number,
+        standardised_low: number,
+        standardised_high: number,
     }),
 );
 export type Value = z.infer<typeof Values>[number];
 
-function keyOf(cell: Pick<Cell, "indicator" | "stratum" | "level" | "id" | "period">): string {
-    return [cell.indicator, cell.stratum ?? "-", cell.level, cell.id, cell.period].join(" / ");
-}
-
 function near(left: number | null, right: number | null): boolean {
     return left === null || right === null
         ? left === right
-        : Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(right));
+        : Math.abs(left - right) <= 1e-9 * Math.max(1e-3, Math.abs(right));
+}
+
+/** Beside the quarter and the year of a share of patients, and beside nothing else. */
+function standardDifferences(cell: Cell, got: Value): string[] {
+    const { expected, standardised, standardised_low: low, standardised_high: high } = got;
+    if (cell.standard === undefined || cell.standard === null || cell.numerator === null) {
+        return [expected, standardised, low, high].some((one) => one !== null)
+            ? [`nothing to standardise, got ${standardised} with ${expected} expected`]
+            : [];
+    }
+    const { groups, regionShare } = cell.standard;
+    // Kept in whole millionths of each group, so that any order of adding up gives the same.
+    if (expected === null || Math.abs(expected - cell.standard.expected) > 1e-9 + (groups * 1e-6) / 2) {
+        return [`expected to count ${cell.standard.expected}, got ${expected}`];
+    }
+    // Where the whole region counts none in these groups, there is nothing to hold this level against.
+    const share = expected === 0 ? null : Math.min(1, (cell.numerator / expected) * regionShare);
+    const wrong = near(standardised, share) ? [] : [`standardised expected ${share}, got ${standardised}`];
+    const outside = share !== null && !((low ?? 2) <= share + 1e-9 && share - 1e-9 <= (high ?? -1));
+    return outside ? [...wrong, `standardised ${share} lies outside its limits ${low} to ${high}`] : wrong;
 }
 
 function differences(expected: Cell, got: Value): string[] {
@@ -49,7 +68,11 @@ function differences(expected: Cell, got: Value): string[] {
             ? ["value" as const]
             : (["value", "low", "high"] as const);
     const close = limited.filter((field) => !near(got[field], expected[field]));
-    return [...exact, ...counted, ...close].map((field) => `${field} expected ${expected[field]}, got ${got[field]}`);
+    const plain = [...exact, ...counted, ...close].map(
+        (field) => `${field} expected ${expected[field]}, got ${got[field]}`,
+    );
+    // Standardised values are given by quarter and year, the rhythm in which they are published.
+    return /-\d\d$/.test(got.period) ? plain : [...plain, ...standardDifferences(expected, got)];
 }
 
 /** Of each expected cell that differs or is missing, and each unexpected one that says more than zero, a line. */
@@ -78,44 +101,4 @@ export function disagreements(expected: readonly Cell[], values: readonly Value[
         ...surplus.map((value) => `${keyOf(value)}: not expected, got ${value.numerator} of ${value.denominator}`),
         ...(twice > 0 ? [`${twice} cells are given more than once`] : []),
     ];
-}
-
-/** The cells of a calendar year: of a stand those of December, of a stroom the sum where every month has a value. */
-export function yearCells(region: Region, months: readonly Cell[], year: number): Cell[] {
-    const cells: Cell[] = [];
-    const byKey = new Map(months.map((cell) => [keyOf(cell), cell]));
-    for (const december of months.filter((cell) => cell.period === `${year}-12`)) {
-        const definition = DEFINITIONS[december.indicator];
-        if (definition !== undefined && definition.year === "december") {
-            cells.push({ ...december, period: String(year) });
-            continue;
-        }
-        if (REGION_DEFINITIONS[december.indicator]?.latest === true) {
-            continue;
-        }
-        const twelve = (stratum: string | null): (Cell | undefined)[] =>
-            Array.from({ length: 12 }, (_, index) =>
-                byKey.get(keyOf({ ...december, stratum, period: `${year}-${String(index + 1).padStart(2, "0")}` })),
-            );
-        const all = twelve(december.stratum);
-        const whole = twelve(null);
-        // A stratum that first occurs in the course of the year was not there before: zero.
-        const numerators = all.map((cell) => (cell === undefined && december.stratum !== null ? 0 : cell?.numerator));
-        const unsure = whole.some((cell) => cell === undefined || cell.numerator === null);
-        if (unsure || numerators.some((one) => one === null || one === undefined)) {
-            continue;
-        }
-        const sum = numerators.reduce<number>((total, one) => total + (one ?? 0), 0);
-        // Who is a member of a year, of whose twelve months the figure is a sum, is not written down.
-        const period = { period: String(year), delivered: null, members: null };
-        if (definition === undefined) {
-            cells.push({ ...december, ...measured("los aantal", sum, 0), ...period });
-        }
-        if (definition !== undefined) {
-            // The denominator of a stratum is that of the whole, also in the months before it first occurred.
-            const denominator = whole.reduce((total, cell) => total + (cell?.denominator ?? 0), 0);
-            cells.push({ ...december, ...measured(definition.measure, sum, denominator), ...period });
-        }
-    }
-    return wholeYears(region).includes(year) ? cells : [];
 }

@@ -1,4 +1,5 @@
 import { type Day, monthsBefore } from "./calendar.ts";
+import { hisOnce, registerOnce, vipOnce } from "./once.ts";
 import type { Delivery, HisRows, Region, RegisterRows, VipRows } from "./region.ts";
 
 /** What is current of one practice and one source kind: its rows, up to when, and from when they hold history. */
@@ -38,6 +39,11 @@ function covered<Rows extends object>(delivery: Delivery & { practices: Map<stri
     return delivery.covered ?? [...delivery.practices].filter(occurs).map(([agb]) => agb);
 }
 
+/** The areas that have not ended: those that have are history, and count nowhere. */
+export function currentAreas(current: CurrentDeliveries): string[] {
+    return current.register.rows.areas.filter((area) => area.tot === null).map((area) => area.gebied);
+}
+
 /** The newest peildatum and then the highest volgnr, per practice and source kind; of the register as a whole. */
 export function currentDeliveries(region: Region): CurrentDeliveries {
     let register: Current<RegisterRows> | undefined;
@@ -45,19 +51,19 @@ export function currentDeliveries(region: Region): CurrentDeliveries {
     const vip = new Map<string, Current<VipRows>>();
     for (const delivery of region.deliveries) {
         if (delivery.kind === "bureau") {
-            register = isNewer(delivery, register) ? current(delivery, delivery.register) : register;
+            register = isNewer(delivery, register) ? current(delivery, registerOnce(delivery.register)) : register;
         } else if (delivery.kind === "his") {
             for (const agb of covered(delivery)) {
                 const rows = delivery.practices.get(agb);
                 if (rows !== undefined && isNewer(delivery, his.get(agb))) {
-                    his.set(agb, current(delivery, rows));
+                    his.set(agb, current(delivery, hisOnce(rows)));
                 }
             }
         } else {
             for (const agb of covered(delivery)) {
                 const rows = delivery.practices.get(agb);
                 if (rows !== undefined && isNewer(delivery, vip.get(agb))) {
-                    vip.set(agb, current(delivery, rows));
+                    vip.set(agb, current(delivery, vipOnce(rows)));
                 }
             }
         }

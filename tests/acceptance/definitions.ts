@@ -1,3 +1,4 @@
+import { CONTACT_DEFINITIONS } from "./contact-definitions.ts";
 import type { Definition } from "./definition.ts";
 import { EVENT_DEFINITIONS } from "./event-definitions.ts";
 import { PATIENT_DEFINITIONS } from "./patient-definitions.ts";
@@ -8,17 +9,40 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
     ...PATIENT_DEFINITIONS,
     ...EVENT_DEFINITIONS,
     ...PRACTICE_DEFINITIONS,
+    ...CONTACT_DEFINITIONS,
 };
 
-/** Counts of the bureau about the region: the month's facts, or the latest per area, by code where that is a stratum. */
-export const REGION_DEFINITIONS: Readonly<Record<string, { feit: string; latest: boolean; byCode: boolean }>> = {
-    gli_groepen: { feit: "gli_groep_gestart", latest: false, byCode: false },
-    scholingen: { feit: "scholing", latest: false, byCode: true },
-    scholing_deelnemers: { feit: "scholing_deelnemers", latest: false, byCode: true },
-    rcp_meldingen: { feit: "rcp_melding", latest: false, byCode: false },
-    patz_bijeenkomsten: { feit: "patz_bijeenkomst", latest: false, byCode: false },
-    digivitaler_cursussen: { feit: "digivitaler_cursus", latest: false, byCode: true },
-    casuistiektafels: { feit: "casuistiektafel", latest: false, byCode: false },
-    rcp_akkoord: { feit: "rcp_akkoord", latest: false, byCode: false },
-    leefstijlcoaches: { feit: "leefstijlcoach", latest: true, byCode: false },
+/**
+ * Counts of the bureau about the region: the month's facts, the latest per area, or all up to P; by code where that is a
+ * stratum. What is counted up to P is the same in December and in its year: the report's seven lifestyle coaches of 2022
+ * are no sum of twelve months.
+ */
+export interface RegionDefinition {
+    feit: string;
+    counts: "the month" | "the latest" | "all so far";
+    byCode: boolean;
+    /** For the region alone, and as a share of the staff with this functie. */
+    ofStaff?: string;
+}
+
+function monthly(feit: string, byCode = false): RegionDefinition {
+    return { feit, counts: "the month", byCode };
+}
+
+export const REGION_DEFINITIONS: Readonly<Record<string, RegionDefinition>> = {
+    gli_groepen: monthly("gli_groep_gestart"),
+    scholingen: monthly("scholing", true),
+    scholing_deelnemers: monthly("scholing_deelnemers", true),
+    rcp_meldingen: monthly("rcp_melding"),
+    patz_bijeenkomsten: monthly("patz_bijeenkomst"),
+    digivitaler_cursussen: monthly("digivitaler_cursus", true),
+    casuistiektafels: monthly("casuistiektafel"),
+    rcp_akkoord: monthly("rcp_akkoord"),
+    leefstijlcoaches: { feit: "leefstijlcoach", counts: "the latest", byCode: false },
+    huisartsen_dementie_geschoold: {
+        feit: "huisarts_dementie_geschoold",
+        counts: "all so far",
+        byCode: false,
+        ofStaff: "huisarts",
+    },
 };

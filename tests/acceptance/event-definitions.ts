@@ -1,7 +1,8 @@
-import { addMonths, firstDay, lastDay, monthOf } from "./calendar.ts";
-import { type Definition, distinct, events } from "./definition.ts";
+import { addDays, addMonths, firstDay, lastDay, monthOf } from "./calendar.ts";
+import { type Definition, events } from "./definition.ts";
+import { distinct } from "./once.ts";
 import type { PracticeAtMonth } from "./practice-at-month.ts";
-import type { Gli } from "./region.ts";
+import type { Consultation } from "./region.ts";
 
 const acpConversations = events(["his", "viplive"], (practice) =>
     distinct(
@@ -19,12 +20,8 @@ const acpConversations = events(["his", "viplive"], (practice) =>
     }),
 );
 
-function gliRows(practice: PracticeAtMonth): Gli[] {
-    return distinct(practice.vip.gli, (row) => JSON.stringify(row));
-}
-
 const gliReferrals = events(["his", "viplive"], (practice) =>
-    gliRows(practice)
+    practice.vip.gli
         .filter(
             (row) =>
                 monthOf(row.verwijsdatum) === practice.month && practice.isRegistered(row.patientnr, row.verwijsdatum),
@@ -39,33 +36,53 @@ const gliDropOut: Definition = {
     sources: ["his", "viplive"],
     window: 36,
     measure: "aandeel",
-    year: "december",
+    span: "last",
     count: (practice) => {
         const first = firstDay(addMonths(practice.month, -35));
         const last = lastDay(addMonths(practice.month, -24));
-        return gliRows(practice)
+        return practice.vip.gli
             .filter((row) => row.start !== null && row.start >= first && row.start <= last)
             .filter((row) => row.start !== null && practice.isRegistered(row.patientnr, row.start))
             .map((row) => ({
                 area: practice.area(row.patientnr),
                 stratum: null,
+                group: practice.ageSexGroup(row.patientnr),
                 numerator: row.einde === "uitval" && row.eind !== null && row.eind <= practice.end ? 1 : 0,
                 denominator: 1,
             }));
     },
 };
 
+/** The month's consultations about registered patients, and those about nobody in particular. */
+function asked(practice: PracticeAtMonth): (Consultation & { area: string })[] {
+    return practice.vip.consultations
+        .filter((row) => monthOf(row.datum) === practice.month)
+        .filter((row) => row.patientnr === "" || practice.isRegistered(row.patientnr, row.datum))
+        .map((row) => ({ ...row, area: row.patientnr === "" ? practice.ownArea : practice.area(row.patientnr) }));
+}
+
 function consultations(only: (bij: string) => boolean, stratum: "onderwerp" | "specialisme" | "bij"): Definition {
     return events(["his", "viplive"], (practice) =>
-        practice.vip.consultations
-            .filter((row) => monthOf(row.datum) === practice.month && only(row.bij))
-            .filter((row) => row.patientnr === "" || practice.isRegistered(row.patientnr, row.datum))
-            .map((row) => ({
-                area: row.patientnr === "" ? practice.ownArea : practice.area(row.patientnr),
-                stratum: row[stratum],
-            })),
+        asked(practice)
+            .filter((row) => only(row.bij))
+            .map((row) => ({ area: row.area, stratum: row[stratum] })),
     );
 }
+
+const answeredInFiveDays: Definition = {
+    sources: ["his", "viplive"],
+    window: 1,
+    waits: 5,
+    measure: "aandeel",
+    span: "sum",
+    count: (practice) =>
+        asked(practice).map((row) => ({
+            area: row.area,
+            stratum: null,
+            numerator: row.antwoord !== null && row.antwoord <= addDays(row.datum, 5) ? 1 : 0,
+            denominator: 1,
+        })),
+};
 
 /** Rows of the month whose patient is registered on that day, by the patient's area. */
 function ofMonth<Row extends { patientnr: string }>(
@@ -80,7 +97,7 @@ function ofMonth<Row extends { patientnr: string }>(
 }
 
 const gliStarts = events(["his", "viplive"], (practice) =>
-    ofMonth(practice, gliRows(practice), ({ start }) => start).map((row) => ({
+    ofMonth(practice, practice.vip.gli, ({ start }) => start).map((row) => ({
         area: practice.area(row.patientnr),
         stratum: row.programma === "kind" ? "kind" : "volwassen",
     })),
@@ -90,9 +107,7 @@ function referrals(destinations: Readonly<Record<string, string | null>>): Defin
     return events(["his"], (practice) =>
         ofMonth(
             practice,
-            distinct(practice.his.referrals, (row) => JSON.stringify(row)).filter(
-                ({ bestemming }) => bestemming in destinations,
-            ),
+            practice.his.referrals.filter(({ bestemming }) => bestemming in destinations),
             ({ datum }) => datum,
         ).map((row) => ({
             area: practice.area(row.patientnr),
@@ -117,7 +132,7 @@ const homeVisits: Definition = {
     sources: ["his", "viplive"],
     window: 1,
     measure: "aantal",
-    year: "sum",
+    span: "sum",
     count: (practice) => [
         ...practice.registered
             .filter((patient) => practice.age(patient) >= 75)
@@ -158,4 +173,5 @@ export const EVENT_DEFINITIONS: Readonly<Record<string, Definition>> = {
     meedenkconsulten: consultations((bij) => bij === "medisch specialist", "specialisme"),
     consultaties: consultations(() => true, "onderwerp"),
     consultaties_bij: consultations(() => true, "bij"),
+    consultatie_binnen_5_dagen: answeredInFiveDays,
 };

@@ -2,6 +2,7 @@ import { addMonths, type Day, firstDay, lastDay, type Month, yearOf } from "./ca
 import { isListed } from "./code-lists.ts";
 import type { CurrentDeliveries } from "./current-deliveries.ts";
 import {
+    type Contact,
     emptyHis,
     emptyVip,
     type HisRows,
@@ -11,6 +12,11 @@ import {
     type RegisterRows,
     type VipRows,
 } from "./region.ts";
+import type { RowsByPatient } from "./rows-by-patient.ts";
+
+const NONE: readonly never[] = [];
+/** The first age of each band: 0-17, 18-44, 45-64, 65-74, 75+. */
+const AGE_BANDS = [0, 18, 45, 65, 75];
 
 /** One practice on the last day of a month, with the terms of the definitions as questions that can be asked of it. */
 export class PracticeAtMonth {
@@ -25,8 +31,9 @@ export class PracticeAtMonth {
     /** The patients registered at P, one row each: birth year and PC4 of their latest registration. */
     readonly registered: Patient[];
     readonly #latest: Map<string, Patient>;
+    readonly #of: RowsByPatient;
 
-    constructor(agb: string, month: Month, current: CurrentDeliveries) {
+    constructor(agb: string, month: Month, current: CurrentDeliveries, rows: RowsByPatient) {
         this.agb = agb;
         this.month = month;
         this.end = lastDay(month);
@@ -34,6 +41,7 @@ export class PracticeAtMonth {
         this.vip = current.vip.get(agb)?.rows ?? emptyVip();
         this.register = current.register.rows;
         this.ownArea = this.register.practices.find((practice) => practice.agb === agb)?.gebied ?? "";
+        this.#of = rows;
         this.#latest = new Map();
         for (const row of this.his.patients) {
             const known = this.#latest.get(row.patientnr);
@@ -46,17 +54,24 @@ export class PracticeAtMonth {
 
     /** Category VAST, from <= day, and not until, or until > day. */
     isRegistered(patientnr: string, day: Day): boolean {
-        return this.his.patients.some(
-            (row) =>
-                row.patientnr === patientnr &&
-                row.categorie === "VAST" &&
-                row.van <= day &&
-                (row.tot === null || row.tot > day),
+        return (this.#of.patients.get(patientnr) ?? NONE).some(
+            (row) => row.categorie === "VAST" && row.van <= day && (row.tot === null || row.tot > day),
         );
     }
 
     age(patient: Patient): number {
         return yearOf(this.end) - patient.geboortejaar;
+    }
+
+    /** Age band and sex, as values are standardised: five bands; men, women, and everybody else. */
+    ageSexGroup(patientnr: string): string {
+        const patient = this.#latest.get(patientnr);
+        if (patient === undefined) {
+            throw new Error(`${patientnr} has no registration`);
+        }
+        const age = this.age(patient);
+        const band = AGE_BANDS.findLast((from) => age >= from) ?? 0;
+        return `${band} ${patient.geslacht === "M" || patient.geslacht === "V" ? patient.geslacht : "rest"}`;
     }
 
     /** The area of the patient's PC4 in the newest register, or `elders`. Areas that have ended are history. */
@@ -80,9 +95,8 @@ export class PracticeAtMonth {
     }
 
     hasActive(patientnr: string, codes: readonly string[], except: readonly string[] = []): boolean {
-        return this.his.episodes.some(
+        return (this.#of.episodes.get(patientnr) ?? NONE).some(
             (row) =>
-                row.patientnr === patientnr &&
                 isListed(row.icpc, codes) &&
                 !isListed(row.icpc, except) &&
                 row.start <= this.end &&
@@ -91,9 +105,8 @@ export class PracticeAtMonth {
     }
 
     #programmeRows(patientnr: string, programmes: readonly Programme["programma"][]): Programme[] {
-        return this.vip.programmes.filter(
+        return (this.#of.programmes.get(patientnr) ?? NONE).filter(
             (row) =>
-                row.patientnr === patientnr &&
                 programmes.includes(row.programma) &&
                 row.start <= this.end &&
                 (row.eind === null || row.eind > this.end) &&
@@ -111,9 +124,8 @@ export class PracticeAtMonth {
 
     /** Rows of the concept in the window; `-` and empty are no rows. */
     measured(patientnr: string, numbers: readonly number[], from: Day): Measurement[] {
-        return this.his.measurements.filter(
+        return (this.#of.measurements.get(patientnr) ?? NONE).filter(
             (row) =>
-                row.patientnr === patientnr &&
                 numbers.includes(row.nhgnr) &&
                 (row.number !== null || row.answer !== null) &&
                 row.datum >= from &&
@@ -156,8 +168,20 @@ export class PracticeAtMonth {
     }
 
     hasPrescription(patientnr: string, atc: string, months: number): boolean {
-        return this.his.prescriptions.some(
-            (row) => row.patientnr === patientnr && row.atc.startsWith(atc) && this.inWindow(row.datum, months),
+        return (this.#of.prescriptions.get(patientnr) ?? NONE).some(
+            (row) => row.atc.startsWith(atc) && this.inWindow(row.datum, months),
         );
+    }
+
+    /** Contacts in the window, other than of passers-by, of patients who were registered on that day. */
+    contacts(months: number): Contact[] {
+        return [...this.#of.contacts.values()]
+            .flat()
+            .filter(
+                (row) =>
+                    row.soort !== "passant" &&
+                    this.inWindow(row.datum, months) &&
+                    this.isRegistered(row.patientnr, row.datum),
+            );
     }
 }

@@ -1,12 +1,14 @@
+import type { Day } from "./calendar.ts";
 import type { Definition, Source } from "./definition.ts";
 import type { PracticeAtMonth } from "./practice-at-month.ts";
+import type { RegisterRows } from "./region.ts";
 
 function ofPractice(sources: readonly Source[], holds: (practice: PracticeAtMonth) => boolean): Definition {
     return {
         sources,
         window: 0,
         measure: "aandeel",
-        year: "december",
+        span: "last",
         count: (practice) => [
             { area: practice.ownArea, stratum: null, numerator: holds(practice) ? 1 : 0, denominator: 1 },
         ],
@@ -39,20 +41,76 @@ function latestFactIsYes(feit: string): (practice: PracticeAtMonth) => boolean {
     };
 }
 
+/** Of each functie the latest row up to P. */
+export function latestStaff(staff: RegisterRows["staff"], agb: string, end: Day): RegisterRows["staff"] {
+    const rows = staff.filter((row) => row.agb === agb && row.datum <= end);
+    return [...new Set(rows.map((row) => row.functie))].flatMap((functie) =>
+        rows
+            .filter((row) => row.functie === functie)
+            .sort((left, right) => right.datum.localeCompare(left.datum))
+            .slice(0, 1),
+    );
+}
+
 const staff: Definition = {
     sources: ["bureau"],
     window: 0,
     measure: "los aantal",
-    year: "december",
+    stratified: true,
+    span: "last",
+    count: (practice) =>
+        latestStaff(practice.register.staff, practice.agb, practice.end).flatMap(({ functie, aantal }) =>
+            [null, functie].map((stratum) => ({
+                area: practice.ownArea,
+                stratum,
+                numerator: aantal,
+                denominator: 0,
+            })),
+        ),
+};
+
+/**
+ * Patients per full week of a doctor. Where the latest row tells no fte, the denominator is 0 and so it does not apply:
+ * the practice is in no sum, for its patients would be held against the doctors of others.
+ */
+const patientsPerFte: Definition = {
+    sources: ["his", "bureau"],
+    window: 0,
+    measure: "ratio per 100",
+    span: "last",
     count: (practice) => {
-        const rows = practice.register.staff.filter((row) => row.agb === practice.agb && row.datum <= practice.end);
-        return [...new Set(rows.map((row) => row.functie))].flatMap((functie) => {
-            const [latest] = rows
-                .filter((row) => row.functie === functie)
-                .sort((left, right) => right.datum.localeCompare(left.datum));
-            const numerator = latest?.aantal ?? 0;
-            return [null, functie].map((stratum) => ({ area: practice.ownArea, stratum, numerator, denominator: 0 }));
-        });
+        const doctors = latestStaff(practice.register.staff, practice.agb, practice.end).find(
+            ({ functie }) => functie === "huisarts",
+        );
+        const denominator = Math.round(Number((doctors?.fte ?? "").replace(",", ".")) * 100);
+        return denominator === 0
+            ? []
+            : [{ area: practice.ownArea, stratum: null, numerator: practice.registered.length, denominator }];
+    },
+};
+
+/**
+ * gebruik.csv is delivered of a practice and a month where it holds a row of them, as is said of portaal.csv, the other
+ * file by month: who had no users can say 0, so that no row says nothing, and "never 0" is the rule.
+ */
+const platformUsers: Definition = {
+    sources: ["viplive"],
+    window: 1,
+    measure: "los aantal",
+    stratified: true,
+    span: "last",
+    count: (practice) => {
+        const rows = practice.vip.use.filter(({ maand }) => maand === practice.month);
+        return rows.length === 0
+            ? null
+            : rows.flatMap(({ functie, gebruikers }) =>
+                  [null, functie].map((stratum) => ({
+                      area: practice.ownArea,
+                      stratum,
+                      numerator: gebruikers,
+                      denominator: 0,
+                  })),
+              );
     },
 };
 
@@ -60,7 +118,7 @@ const portal: Definition = {
     sources: ["viplive"],
     window: 1,
     measure: "aandeel",
-    year: "december",
+    span: "last",
     count: (practice) => {
         const row = practice.vip.portal.find(({ maand }) => maand === practice.month);
         return row === undefined
@@ -103,4 +161,6 @@ export const PRACTICE_DEFINITIONS: Readonly<Record<string, Definition>> = {
     telemonitoring_copd: telemonitors("COPD"),
     prk_zorgstraten: ofPractice(["his", "viplive"], careLines),
     personeel: staff,
+    mtvp_patienten_per_fte: patientsPerFte,
+    viplive_gebruikers: platformUsers,
 };

@@ -2,6 +2,7 @@ import { addDays, addMonths, type Day, firstDay, lastDay, type Month } from "./c
 import { Chance } from "./random.ts";
 import { randomPractice } from "./random-patients.ts";
 import { randomRegister } from "./random-register.ts";
+import { addWorkload } from "./random-workload.ts";
 import {
     type Delivery,
     deliveryName,
@@ -207,13 +208,7 @@ export function randomRegion(seed: number): Region {
             register: registerSnapshot(chance, register, peildatum, index === 0 ? 0 : 0.3),
             covered: null,
         }));
-    return {
-        deliveries: [
-            ...deliveries,
-            ...hisDeliveries(chance, worlds, to, calendar),
-            ...vipDeliveries(chance, worlds, to, calendar),
-        ],
-        from,
-        to,
-    };
+    deliveries.push(...hisDeliveries(chance, worlds, to, calendar), ...vipDeliveries(chance, worlds, to, calendar));
+    addWorkload(seed, worlds, register, deliveries, until);
+    return { deliveries, from, to };
 }

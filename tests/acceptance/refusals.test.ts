@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { badDeliveries } from "./bad-deliveries.ts";
 import { type BadDelivery, PRACTICE, SECOND_PRACTICE } from "./bad-delivery.ts";
-import { type Outcome, regiospiegel } from "./command-line.ts";
+import { type Outcome, regiospiegel, regiospiegelProcess } from "./command-line.ts";
 import { Receipts, receiptOf } from "./receipts.ts";
 import { gzipped, hisBreed, hisJournal, hisLang, put, register, viplive, zipped } from "./small-deliveries.ts";
 
@@ -114,8 +114,8 @@ describe("what must be refused", () => {
         expectRefused(outcome, { name: `his-lang_${PRACTICE}_20240630`, codes: ["register_ontbreekt"] });
     });
 
-    test("a path that is not there is refused", async () => {
-        const outcome = await regiospiegel(
+    test("a path that is not there is refused, and the process says so", async () => {
+        const outcome = await regiospiegelProcess(
             "ingest",
             join(folder, `his-lang_${PRACTICE}_20240101.zip`),
             "--lake",
@@ -150,6 +150,12 @@ describe("what must be refused", () => {
 });
 
 describe("wrong usage", () => {
+    test("ends the process with exit code 2", async () => {
+        const outcome = await regiospiegelProcess("ingest");
+        expect([outcome.exitCode, outcome.stdout]).toEqual([2, ""]);
+        expect(outcome.stderr.trim()).not.toBe("");
+    });
+
     test.for([
         [["ingest"]],
         [["ingest", "ergens.zip"]],

@@ -93,6 +93,12 @@ export interface Consultation {
     ziekenhuis: string;
 }
 
+export interface PlatformUse {
+    maand: Month;
+    functie: string;
+    gebruikers: number;
+}
+
 export interface VipRows {
     programmes: Programme[];
     acp: { patientnr: string; datum: Day; vorm: "gesprek" | "vragenlijst" | "bijstelling" }[];
@@ -109,6 +115,7 @@ export interface VipRows {
     consultations: Consultation[];
     telemonitoring: { patientnr: string; start: Day; eind: Day | null; aandoening: "CVRM" | "COPD" }[];
     portal: { maand: Month; ingeschreven: number; gebruikt: number }[];
+    use: PlatformUse[];
 }
 
 export interface RegisterRows {
@@ -182,6 +189,7 @@ export function emptyVip(): VipRows {
         consultations: [],
         telemonitoring: [],
         portal: [],
+        use: [],
     };
 }
 

@@ -2,7 +2,7 @@ import type { Chance } from "./random.ts";
 import type { RegisterDelivery, VipDelivery } from "./region.ts";
 import { dutchDate, type SpelledFile } from "./spelled-file.ts";
 
-/** The files of `viplive`; gebruik.csv is optional and left out now and then. */
+/** The files of `viplive`; gebruik.csv is optional: without a row it may be empty or left out. */
 export function vipFiles(delivery: VipDelivery, chance: Chance): SpelledFile[] {
     const word = (text: string): string => chance.anyCase(text);
     const all = [...delivery.practices];
@@ -103,11 +103,9 @@ export function vipFiles(delivery: VipDelivery, chance: Chance): SpelledFile[] {
             ),
         },
     ];
-    if (chance.happens(0.5)) {
-        const rows = all.flatMap(([agb, { portal }]) =>
-            portal.slice(0, 3).map((p) => [agb, p.maand, "overzicht", "3"]),
-        );
-        files.push({ name: "gebruik.csv", columns: ["agb", "maand", "functie", "gebruikers"], rows });
+    const use = all.flatMap(([agb, rows]) => rows.use.map((u) => [agb, u.maand, u.functie, String(u.gebruikers)]));
+    if (use.length > 0 || chance.happens(0.5)) {
+        files.push({ name: "gebruik.csv", columns: ["agb", "maand", "functie", "gebruikers"], rows: use });
     }
     return files;
 }

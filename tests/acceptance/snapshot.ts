@@ -1,7 +1,7 @@
 import type { Day } from "./calendar.ts";
 import { lastDay } from "./calendar.ts";
 import type { Chance } from "./random.ts";
-import type { HisRows, RegisterRows, VipRows } from "./region.ts";
+import type { Consultation, HisRows, RegisterRows, VipRows } from "./region.ts";
 
 /** Rows of up to the day, less a random share: so a correction and an older delivery really differ from the newest. */
 function thin<T>(chance: Chance, rows: readonly T[], drop: number, keeps: (row: T) => boolean): T[] {
@@ -28,6 +28,11 @@ function upTo(day: Day | null, peildatum: Day): Day | null {
     return day !== null && day <= peildatum ? day : null;
 }
 
+/** A consultation as it stood on the day: an answer that came later is not there yet. */
+export function answeredBy(row: Consultation, day: Day): Consultation {
+    return { ...row, antwoord: upTo(row.antwoord, day) };
+}
+
 /** VIPLive as it stood on the peildatum: what had not happened yet is empty. */
 export function vipSnapshot(chance: Chance, rows: VipRows, peildatum: Day, drop: number): VipRows {
     const dated = (row: { datum: Day }): boolean => row.datum <= peildatum;
@@ -43,12 +48,10 @@ export function vipSnapshot(chance: Chance, rows: VipRows, peildatum: Day, drop:
             eind: upTo(row.eind, peildatum),
             einde: row.eind !== null && upTo(row.eind, peildatum) === null ? "loopt" : row.einde,
         })),
-        consultations: thin(chance, rows.consultations, drop, dated).map((row) => ({
-            ...row,
-            antwoord: upTo(row.antwoord, peildatum),
-        })),
+        consultations: thin(chance, rows.consultations, drop, dated).map((row) => answeredBy(row, peildatum)),
         telemonitoring: thin(chance, rows.telemonitoring, drop, (row) => row.start <= peildatum),
         portal: thin(chance, rows.portal, drop, (row) => lastDay(row.maand) <= peildatum),
+        use: [],
     };
 }
 

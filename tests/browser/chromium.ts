@@ -4,10 +4,10 @@ import { createServer, type Server } from "node:http";
 import { extname, join } from "node:path";
 import chromiumBinary from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
+import { SECURITY_HEADERS } from "../../pipelines/edge/security-headers.ts";
 
 /** The policy that pages are served with; a page that breaks it logs an error, and the test sees that. */
-const POLICY =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY = SECURITY_HEADERS["Content-Security-Policy"] ?? "";
 
 const TYPES: Record<string, string> = {
     ".html": "text/html; charset=utf-8",

@@ -16,6 +16,8 @@ const KINDS: Record<string, string> = {
     interventie: "/coalitie/doelen/m1_anders_trieren/",
     "indicator van de coalitie": "/coalitie/indicatoren/gli_verwijzingen/",
     reconciliatie: "/coalitie/reconciliatie/",
+    veranderingen: "/coalitie/wat-veranderde/",
+    "veranderingen van een praktijk": "/p/01000003/wat-veranderde/",
     vakgroep: "/vakgroep/diabetes-cvrm/",
     "indicator van de vakgroep": "/vakgroep/diabetes-cvrm/dm_voetonderzoek/",
     spiegel: "/p/01000003/",
@@ -23,6 +25,8 @@ const KINDS: Record<string, string> = {
     definitie: "/definities/dm_voetonderzoek/",
     beheer: "/beheer/",
 };
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 interface Violation {
     id: string;
@@ -62,12 +66,11 @@ async function makeExtreme(file: string): Promise<void> {
 /** Opens a page and collects what it says on the console and asks of others. */
 async function open(
     path: string,
-    options: { width: number; dark?: boolean; script?: boolean; ownPolicy?: boolean },
+    options: { width: number; script?: boolean; ownPolicy?: boolean },
 ): Promise<{ page: Page; noise: string[]; close: () => Promise<void> }> {
     if (typeof browser === "string" || !site) throw new Error("geen browser");
     const context = await browser.newContext({
         viewport: { width: options.width, height: 900 },
-        colorScheme: options.dark ? "dark" : "light",
         javaScriptEnabled: options.script ?? true,
         bypassCSP: options.ownPolicy ?? false,
     });
@@ -107,30 +110,29 @@ describe("pages in a real browser", () => {
             ).toBe(0);
             await narrow.close();
 
-            for (const dark of [false, true]) {
-                const wide = await open(path, { width: 1440, dark, ownPolicy: true });
-                await wide.page.evaluate(() => {
-                    for (const fold of document.querySelectorAll("details")) fold.open = true;
-                });
-                await wide.page.addScriptTag({ content: axe });
-                const violations = await wide.page.evaluate(async (colours) => {
-                    const run = (
-                        globalThis as unknown as { axe: { run(o: unknown): Promise<{ violations: unknown }> } }
-                    ).axe;
-                    const { violations: found } = await run.run({
-                        // In the dark only colours differ.
-                        runOnly: colours
-                            ? ["color-contrast"]
-                            : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-                    });
-                    return found;
-                }, dark);
+            const wide = await open(path, { width: 1440, ownPolicy: true });
+            await wide.page.evaluate(() => {
+                for (const fold of document.querySelectorAll("details")) fold.open = true;
+            });
+            await wide.page.addScriptTag({ content: axe });
+            for (const colorScheme of ["light", "dark"] as const) {
+                await wide.page.emulateMedia({ colorScheme });
+                const violations = await wide.page.evaluate(
+                    async (rules) => {
+                        const run = (
+                            globalThis as unknown as { axe: { run(o: unknown): Promise<{ violations: unknown }> } }
+                        ).axe;
+                        return (await run.run({ runOnly: rules })).violations;
+                    },
+                    // In the dark only colours differ.
+                    colorScheme === "dark" ? ["color-contrast"] : RULES,
+                );
                 expect(
                     (violations as Violation[]).map((one) => `${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`),
-                    dark ? "donker" : "licht",
+                    colorScheme,
                 ).toEqual([]);
-                await wide.close();
             }
+            await wide.close();
         });
     }
 

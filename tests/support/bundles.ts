@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BundleInput } from "../../dashboards/data.ts";
+import { inventChanges } from "./bundle-changes.ts";
 
 /**
  * Invented bundles for every audience, in the form that publish writes: a small region with members that change on
@@ -1179,6 +1180,9 @@ function inventOperator(practices: Practice[]): BundleInput["operator"] {
 export async function writeBundles(folder: string, options: RegionOptions = {}): Promise<Region> {
     const region = inventBundles(options);
     for (const { folder: name, bundle } of region.bundles) {
+        const kind = bundle.audience.kind;
+        // a vakgroep of which nothing was published yet
+        if (kind === "coalitie" || kind === "praktijk") bundle.changes = inventChanges(bundle);
         await mkdir(join(folder, name), { recursive: true });
         await writeFile(join(folder, name, "bundle.json"), JSON.stringify(bundle));
         if ((bundle.values ?? []).length > 0)

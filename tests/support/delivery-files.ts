@@ -1,31 +1,19 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { zipSync } from "fflate";
-import { afterAll } from "vitest";
 import { type IngestEffects, ingest, type Receipt } from "../../pipelines/ingest.ts";
 import { type Lake, openLake, readRelease } from "../../pipelines/lake.ts";
+import { madeOnce } from "./made-once.ts";
+import { scratch } from "./scratch.ts";
 
 /** Day on which the tests take place: everything a delivery calls today. */
 export const TODAY = "2024-07-15";
 export const EFFECTS: IngestEffects = { today: () => TODAY, now: () => `${TODAY}T08:00:00.000Z` };
 
 export const FIXTURES = fileURLToPath(new URL("../fixtures/deliveries/", import.meta.url));
-
-const folders: string[] = [];
-afterAll(async () => {
-    for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
-/** A folder that goes away after the tests of the file. */
-export async function scratch(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), "rs-test-"));
-    folders.push(folder);
-    return folder;
-}
 
 export async function emptyLake(): Promise<Lake> {
     return openLake(join(await scratch(), "meer"));
@@ -71,25 +59,20 @@ export async function sampleFiles(name: string): Promise<Record<string, Buffer>>
     );
 }
 
-let withRegister: Promise<Lake> | undefined;
-
-/** A lake that knows the three practices of the sample register; read once per test file, then copied. */
+/** A lake that knows the three practices of the sample register; read once per run, then copied. */
 export async function lakeWithRegister(): Promise<{ lake: Lake; root: string }> {
-    withRegister ??= readRegisterOnce();
-    const original = await withRegister;
+    const original = await madeOnce("meer-met-register", readRegister);
     const root = await scratch();
     const lake = openLake(join(root, "meer"));
-    await cp(original.location, lake.location, { recursive: true });
-    await cp(original.secretPath, lake.secretPath);
+    await cp(join(original, "meer"), lake.location, { recursive: true });
+    await cp(join(original, "meer.sleutel"), lake.secretPath);
     return { lake, root };
 }
 
-async function readRegisterOnce(): Promise<Lake> {
-    const root = await scratch();
-    const lake = openLake(join(root, "meer"));
-    const [receipt] = await ingest([await sample(root, "bureau_regio_20240630")], lake, EFFECTS);
+async function readRegister(root: string): Promise<void> {
+    const delivery = await sample(root, "bureau_regio_20240630");
+    const [receipt] = await ingest([delivery], openLake(join(root, "meer")), EFFECTS);
     if (!receipt?.accepted) throw new Error(receipt?.message ?? "geen ontvangstbewijs");
-    return lake;
 }
 
 export const take = (lake: Lake, ...paths: string[]): Promise<Receipt[]> => ingest(paths, lake, EFFECTS);
@@ -105,13 +88,15 @@ export async function rowsOf(lake: Lake, table: string, columns = "* EXCLUDE (pa
     );
 }
 
+let opened: Promise<DuckDBConnection> | undefined;
+
+/** Rows of a question to a DuckDB that holds nothing, one per process; it reads a file anew each time. */
 export async function query(sql: string): Promise<unknown[][]> {
-    const instance = await DuckDBInstance.create(":memory:");
-    const connection = await instance.connect();
-    const rows = (await connection.runAndReadAll(sql)).getRowsJson();
-    connection.closeSync();
-    instance.closeSync();
-    return rows as unknown[][];
+    opened ??= DuckDBInstance.create(":memory:", { threads: "1", enable_external_file_cache: "false" }).then(
+        (instance) => instance.connect(),
+    );
+    const connection = await opened;
+    return (await connection.runAndReadAll(sql)).getRowsJson() as unknown[][];
 }
 
 /** Lines and codes of a delivery's set-aside rows. */

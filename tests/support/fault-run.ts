@@ -1,27 +1,19 @@
-// One or more stories in a process of their own, as a test may want to kill it: STORIES LAKE SITE [DELIVERY...]
+// One story in a process of its own, as a test may want to kill it: STORY LAKE SITE [DELIVERY...]
 import "./fault-writes.ts";
+import { appendFileSync } from "node:fs";
+import { openLake } from "../../pipelines/lake.ts";
+import { faultyStore } from "./fault-store.ts";
+import { runStory, STORIES } from "./fault-stories.ts";
 
-const [stories = "", lakePath = "", site = "", ...deliveries] = process.argv.slice(2);
+const [name = "", lakePath = "", site = "", ...deliveries] = process.argv.slice(2);
 
 async function run(): Promise<void> {
-    const { openLake } = await import("../../pipelines/lake.ts");
+    const story = STORIES.find((one) => one === name);
+    if (story === undefined) throw new Error(`Onbekend verhaal ${name}; kies uit ${STORIES.join(", ")}.`);
     const lake = openLake(lakePath);
-    for (const story of stories.split(",")) {
-        if (story === "ingest") {
-            const { ingest } = await import("../../pipelines/ingest.ts");
-            const effects = { today: () => "2024-07-15", now: () => "2024-07-15T08:00:00.000Z" };
-            const receipts = await ingest(deliveries, lake, effects);
-            const refused = receipts.find((receipt) => !receipt.accepted);
-            if (refused) throw new Error(refused.message);
-        } else if (story === "refresh") {
-            const { refresh } = await import("../../pipelines/refresh.ts");
-            await refresh(lake, { from: "2024-01", to: "2024-03" });
-        } else {
-            const { publish } = await import("../../pipelines/publish.ts");
-            const { renderSite } = await import("../../dashboards/site.ts");
-            await publish({ lake, site, render: renderSite, now: () => new Date("2024-07-15T00:00:00Z") });
-        }
-    }
+    const store = faultyStore(lake.store, 0, "lost");
+    await runStory(story, { ...lake, store, secretPath: lake.secretPath }, site, deliveries);
+    if (process.env.FAULT_LOG !== undefined) appendFileSync(process.env.FAULT_LOG, "vraagt\n".repeat(store.asked()));
 }
 
 run().catch((error: unknown) => {

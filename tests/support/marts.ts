@@ -274,7 +274,7 @@ export async function writeMarts(lake: string, catalogue: Catalogue, cells: read
     const columns =
         "{indicator:'VARCHAR',stratum:'VARCHAR',level:'VARCHAR',id:'VARCHAR',period:'VARCHAR',numerator:'BIGINT',denominator:'BIGINT',value:'DOUBLE',low:'DOUBLE',high:'DOUBLE',state:'VARCHAR',delivered:'INTEGER',members:'INTEGER'}";
     await connection.run(
-        `copy (select * from read_json('${rows}', format='newline_delimited', columns=${columns})) to '${path.join(folder, "values.parquet")}' (format parquet)`,
+        `copy (select * from read_json('${rows}', format='newline_delimited', columns=${columns})) to '${path.join(folder, "groups.parquet")}' (format parquet)`,
     );
     connection.closeSync();
     instance.closeSync();
