@@ -1,5 +1,5 @@
 import { type Form, Forms } from "./disclosure/forms.ts";
-import { protectGroups } from "./disclosure/group-protection.ts";
+import { hideAllAround, protectGroups } from "./disclosure/group-protection.ts";
 import { protectPractices } from "./disclosure/practice-protection.ts";
 import { protectedCounts } from "./disclosure/protected-counts.ts";
 import {
@@ -91,21 +91,29 @@ export function protect(
     keepFullStrips(figures, forms, readers.thresholds.fewestPractices);
     const prover = new Prover(forms.view, FEWEST_VALUES, solver);
     const job = { system, forms, prover, mayChange: (figure: Figure) => ours.has(figure) };
-    const ofGroups = targets.filter(({ figure: { cell } }) => cell.level !== "practice" && cell.level !== "hagro");
-    const ofPractices = targets.filter(({ figure: { cell } }) => cell.level === "practice" || cell.level === "hagro");
+    const isOfGroup = ({ figure: { cell } }: Target) => cell.level !== "practice" && cell.level !== "hagro";
+    const ofGroups = targets.filter(isOfGroup);
+    const ofPractices = targets.filter((target) => !isOfGroup(target));
     const first = protectGroups(job, ofGroups);
-    let [given, simple] = [first.given.length, first.simple];
     const hagroOf = new Map(readers.places.flatMap(({ id, hagro }) => (hagro ? [[id, hagro] as const] : [])));
     prover.forget();
-    const open = protectPractices({ ...job, readers: readers.knowing, hagroOf }, ofPractices);
-    if (open.length > 0) {
+    const protection = { ...job, readers: readers.knowing, hagroOf };
+    let open = [...first.open, ...protectPractices(protection, ofPractices)];
+    let simple = first.simple;
+    const wholes = hideWholes(open, figures, forms);
+    if (wholes.length > 0) {
         // The whole gives a practice away: it goes, and then so must what it follows from.
-        const wholes = hideWholes(open, figures, forms);
         const again = protectGroups(job, [...ofGroups, ...wholes]);
-        const left = protectPractices({ ...job, readers: readers.knowing, hagroOf }, open);
-        given = again.given.length + left.length;
+        open = [...again.open, ...protectPractices(protection, open.filter((target) => !isOfGroup(target)))];
         simple += again.simple;
     }
+    // Readers who know practices are tried on the groups too; then whatever hangs together with a count that is still open goes.
+    prover.forget();
+    const isUnsafe = (target: Target) => prover.unsafeFor(target, readers.knowing, "all") !== null;
+    open = [...new Set([...open, ...(readers.knowing.length > 0 ? ofGroups : [])])].filter(isUnsafe);
+    for (const target of open) if (isUnsafe(target)) hideAllAround(target, job);
+    keepFullStrips(figures, forms, readers.thresholds.fewestPractices);
+    const given = open.filter(isUnsafe).length;
     const final = new Map([...ours].map((figure) => [figure, forms.of(figure)] as const));
     return { ...shownFigures(cells, figures, forms, readers, reasons), given, simple, forms: final };
 }
@@ -158,8 +166,9 @@ function hideWholes(open: readonly Target[], figures: readonly (Figure | null)[]
     const regions = new Map<string, Figure>();
     for (const figure of figures) if (figure?.cell.level === "region") regions.set(cellKey(figure.cell), figure);
     return open.flatMap(({ figure: { cell }, what }) => {
+        if (cell.level !== "practice" && cell.level !== "hagro") return [];
         const whole = regions.get(cellKey({ ...cell, level: "region", id: "regio" }));
-        if (!whole) return [];
+        if (!whole || forms.of(whole) === "hidden") return [];
         forms.set(whole, "hidden", "herleidbaar");
         return [{ figure: whole, what: what === "denominator" ? what : ("numerator" as const) }];
     });

@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 import { type DefinitionReport, needsAcceptance } from "./changes/definition-report.ts";
 import { rememberPublication } from "./changes/published.ts";
 import { changesSince, keepHidden, type SincePublication } from "./changes/since-publication.ts";
+import { type AttackReport, attack } from "./intruder.ts";
+import { type Finding, findingSentence } from "./intruder/finding.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
+import { labelKey } from "./publish/attack-live.ts";
 import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
 import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
 import { publishableFigures } from "./publish/audience-view.ts";
@@ -13,7 +16,8 @@ import type { Kept, PublicationStamp } from "./publish/bundle.ts";
 import { type Earlier, earlierPublications, keepPublication } from "./publish/earlier-publications.ts";
 import { isComplete } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
-import { protectReaders } from "./publish/reader-groups.ts";
+import { practiceLabels } from "./publish/peers.ts";
+import { protectReaders, shownForms } from "./publish/reader-groups.ts";
 import { goLive, pointAt, readMarker, workFolder } from "./publish/site-folder.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
@@ -53,6 +57,8 @@ export interface PublicationReport {
     pages: number;
     bytes: number;
     kept: (Kept & { audience: string })[];
+    /** What the intruder tried before it went live, and did not find. */
+    attack: Omit<AttackReport, "findings">;
     /** What new definitions did to the figures since the publication before; null when no definition changed. */
     definitions: DefinitionReport | null;
 }
@@ -71,6 +77,18 @@ export class DefinitionsNotAccepted extends Error {
             `Nieuwe definities veranderen gepubliceerde cijfers van ${report.moved.length} indicatoren en er is niets gepubliceerd; bekijk hierboven wat er verandert en publiceer met --accept-definitions ${report.mark}.`,
         );
         this.report = report;
+    }
+}
+
+/** The intruder found something in what was written, so that it does not go live. */
+export class PublicationRefused extends Error {
+    readonly findings: readonly Finding[];
+    constructor(findings: readonly Finding[]) {
+        const [first] = findings;
+        super(
+            `De publicatie zou iets of iemand verraden (${findings.length} bevindingen) en is niet gemaakt; de vorige blijft staan. De eerste: ${first ? findingSentence(first) : ""}`,
+        );
+        this.findings = findings;
     }
 }
 
@@ -102,10 +120,10 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             await writeBundles({ ...made, earlier, bundles: options.bundles, publication, kinds, options });
         }
         await pointAt(options.site, publication);
-        const { audiences, pages, bytes, kept, release, made: day } = marker as unknown as Remembered;
+        const { audiences, pages, bytes, kept, attack: attacked, release, made: day } = marker as unknown as Remembered;
         // a run that was broken off between going live and this may have left it undone
         await rememberPublication(lake, { publication, refresh, release, made: day });
-        return { publication, path: live, reused: true, audiences, pages, bytes, kept, definitions };
+        return { publication, path: live, reused: true, audiences, pages, bytes, kept, attack: attacked, definitions };
     }
 
     const work = await workFolder(options.site, publication);
@@ -117,19 +135,21 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
             ? await options.render({
                   bundles,
                   out: pages,
-                  progress: (share, what) => options.progress?.(0.3 + 0.6 * share, what),
+                  progress: (share, what) => options.progress?.(0.3 + 0.4 * share, what),
               })
             : { pages: 0, bytes: 0 };
         for (const { id, path: place } of written.audiences) {
             await copyDownloads(path.join(bundles, id), path.join(pages, place));
         }
-        const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
+        const attacked = await attackPages({ ...made, earlier, publication, kinds, options }, pages, written);
+        const report = { audiences: written.audiences.length, ...rendered, kept: written.kept, attack: attacked };
         await keepHidden(lake, publication, written.hidden);
         // Kept before it goes live: what may have been seen counts from then on, whatever happens next.
-        const { readers, shown, figures, release, made: day } = written;
+        const { groups, shown, figures, release, made: day } = written;
+        const readers = groups.map((group) => group.readers);
         const heading = { id: publication, inputs, readers, places: [...figures.places] };
         await keepPublication(lake, earlier, heading, shown, figures.indicators);
-        await goLive(options.site, pages, { id: publication, ...report, release, made: day });
+        await goLive(options.site, pages, { id: publication, ...report, release, made: day, lake: lake.location });
         await rememberPublication(lake, { publication, refresh, release, made: day });
         options.progress?.(1, "gepubliceerd");
         return { publication, path: live, reused: false, ...report, definitions };
@@ -198,8 +218,27 @@ async function writeBundles(job: BundlesToWrite) {
     }
     const kept = [...keptByKind].flatMap(([audience, rows]) => rows.map((row) => ({ audience, ...row })));
     const { release, made } = stamp;
-    const readers = groups.map((group) => group.readers);
-    return { audiences, kept, hidden, shown, figures, readers, release, made: made ?? "" };
+    return { audiences, kept, hidden, shown, figures, groups, release, made: made ?? "" };
+}
+
+/** The intruder reads what was written (disclosure.md rule 9). Throws when it finds anything: nothing goes live then. */
+async function attackPages(
+    { earlier, publication, kinds, key, options }: Omit<BundlesToWrite, "bundles">,
+    folder: string,
+    { figures, groups }: Awaited<ReturnType<typeof writeBundles>>,
+): Promise<PublicationReport["attack"]> {
+    const { findings, ...counts } = await attack({
+        folder,
+        figures,
+        kinds,
+        earlier,
+        shown: shownForms(groups),
+        labels: practiceLabels(key, publication, figures.catalogue),
+        solver: await loadSolver(),
+        progress: (share, what) => options.progress?.(0.7 + 0.28 * share, what),
+    });
+    if (findings.length > 0) throw new PublicationRefused(findings);
+    return counts;
 }
 
 /** Puts an audience's download files under its own path; bundle.json itself is never served. */
@@ -242,17 +281,6 @@ function publicationId(inputs: string, { chain }: Earlier): string {
     const hash = createHash("sha256").update(inputs);
     for (const { id } of chain) hash.update(id);
     return hash.digest("hex").slice(0, 16);
-}
-
-/** The labels' key is derived from the lake's secret, so that neither can be found from the other's uses. */
-async function labelKey(lake: Lake): Promise<Uint8Array> {
-    const secret = await readFile(lake.secretPath).catch(() => null);
-    if (!secret) {
-        throw new Error(
-            `Sleutel ${lake.secretPath} ontbreekt, en zonder sleutel kunnen praktijken niet anoniem getoond worden; zet het sleutelbestand van dit meer terug.`,
-        );
-    }
-    return createHmac("sha256", secret).update("labels van praktijken").digest();
 }
 
 /** What the operator sees of the lake: deliveries with their receipts, and the release. No rows. */

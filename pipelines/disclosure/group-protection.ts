@@ -1,6 +1,5 @@
 import { secondarySuppression } from "../publish/secondary-suppression.ts";
 import type { Prover } from "../worlds/prover.ts";
-import { rangeOf } from "../worlds/range.ts";
 import type { Figure, Sum, System } from "../worlds/system.ts";
 import { type Target, Walker } from "../worlds/walk.ts";
 import type { Forms } from "./forms.ts";
@@ -17,9 +16,9 @@ export interface GroupProtection {
     prover: Prover;
 }
 
-/** Protected counts of areas, organisations and the region that could not be kept: earlier publications gave them away. */
 export interface GroupsProtected {
-    given: Target[];
+    /** Protected counts of areas, organisations and the region for which no proof was found. */
+    open: Target[];
     /** Components for which no cheapest way was found in time, so that the simple way was taken. */
     simple: number;
 }
@@ -27,7 +26,7 @@ export interface GroupsProtected {
 /**
  * Secondary suppression over everything that is shown of groups (disclosure.md rule 5): per connected part of the system
  * with a protected count that could be pinned, the cheapest set of figures to take back; the simple way where that takes
- * too long. What cannot be protected by hiding anything was given away before.
+ * too long.
  */
 export function protectGroups(job: GroupProtection, targets: readonly Target[]): GroupsProtected {
     const { system, forms, mayChange, prover } = job;
@@ -44,10 +43,22 @@ export function protectGroups(job: GroupProtection, targets: readonly Target[]):
         simple += 1;
         hideSimply(job, { ...component, targets: left });
     }
-    const left = open.filter(isOpen);
-    const isGiven = (target: Target) =>
-        rangeOf(target, forms.view, NOBODY, prover.wanted, prover.solver).values < prover.wanted;
-    return { given: left.filter(isGiven), simple };
+    return { open: open.filter(isOpen), simple };
+}
+
+/** The last resort: every figure goes whose counts hang together with the target by sums, or share its denominator. */
+export function hideAllAround(target: Target, { system, forms, mayChange }: GroupProtection): void {
+    const places = new Set(placesOf(target));
+    if (target.what === "rest" && target.figure.d >= 0) places.add(target.figure.d);
+    for (const place of places) {
+        for (const index of [...(system.partOf[place] ?? []), ...(system.wholeOf[place] ?? [])]) {
+            const sum = system.sums[index];
+            for (const member of sum ? [sum.whole, ...sum.parts] : []) places.add(member);
+        }
+    }
+    for (const place of places)
+        for (const figure of system.figuresOf[place] ?? [])
+            if (mayChange(figure) && forms.of(figure) !== "hidden") forms.set(figure, "hidden", TAKEN_BACK);
 }
 
 /** The parts of the system that hold an unsafe target, by sums over groups only, with all their targets. */

@@ -25,8 +25,6 @@ export interface Claim {
     printed: Printed[];
     /** Zero, not delivered and not applicable are told apart from suppressed. */
     state: "value" | "zero" | "suppressed" | "not_delivered" | "not_applicable";
-    /** The file in the publication. */
-    file: string;
 }
 
 export function subjectKey({ indicator, stratum, level, id, period }: Subject): string {

@@ -1,7 +1,7 @@
 import { inWords, type Subject } from "./claim.ts";
 
 /** What the intruder found; `kind` says which rule was broken. */
-export type FindingKind = "herleidbaar" | "onbeslist" | "te-precies" | "andermans" | "onjuist" | "onverklaard";
+export type FindingKind = "herleidbaar" | "onbeslist" | "te-precies" | "andermans" | "onjuist" | "verraden" | "onleesbaar";
 
 export interface Finding {
     kind: FindingKind;
@@ -20,7 +20,8 @@ const SENTENCES: Record<FindingKind, string> = {
     "te-precies": "er staat meer dan een heel percentage, terwijl niet meer getoond mag worden",
     andermans: "dit cijfer is niet voor deze doelgroep",
     onjuist: "dit cijfer past niet bij de uitkomsten",
-    onverklaard: "er staat een getal dat geen getoond cijfer is, bij een cijfer dat verborgen hoort te zijn",
+    verraden: "een tekst of tekening zegt een cijfer dat verborgen hoort te zijn",
+    onleesbaar: "dit bestand kan de aanvaller niet lezen, en wat niet gelezen kan worden is niet veilig",
 };
 
 /** One sentence for a person; it names the figure and the file, never a count. */

@@ -1,4 +1,5 @@
-import type { Audience, AudienceKind } from "../publish/audience.ts";
+import type { Form } from "../disclosure/forms.ts";
+import type { Audience } from "../publish/audience.ts";
 import type { PublishableFigures } from "../publish/audience-view.ts";
 import { comparePeriods, periodKind } from "../publish/publication-period.ts";
 import type { Figure } from "../worlds/system.ts";
@@ -8,168 +9,174 @@ import { type NumberInText, numbersIn } from "./dutch-text.ts";
 import type { Finding } from "./finding.ts";
 import { type Context, type Drawing, type Passage, readPage } from "./read-page.ts";
 import { type Spoken, spokenClaim } from "./spoken.ts";
-import { type Group, REGION, vocabularyOf, type Vocabulary } from "./vocabulary.ts";
+import { type Group, periodsOf, REGION, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 /** What judging pages needs to know of the rest. */
 export interface PageWorld {
+    audience: Audience;
     figures: PublishableFigures;
-    /** The figure of a subject in this publication; none: nothing about patients. */
+    labels: ReadonlyMap<string, string>;
+    /** The true figure of a subject in this publication; none: nothing about patients. */
     figureAt(key: string): Figure | undefined;
-    /** Periods of an indicator at a group. */
-    periodsOf(indicator: string, group: Group): readonly string[];
+    mayKnow(figure: Figure): Form;
     /** What stands in downloads, tables and strips so far. */
     spoken: Spoken;
-    /** Whether a figure's counts are known to who reads all this. */
-    isRead(key: string): boolean;
-    /** Takes up what a table or a strip says. */
-    take(claim: Claim): void;
-    takeStrip(indicator: string, period: string, percents: readonly number[], file: string): void;
+    /** Takes up what a table says. */
+    take(claim: Claim, file: string): void;
+    /** Whether a claim is true; an untrue one gives nobody away. */
+    fits(claim: Claim): boolean;
+    /** The whole percents of the practices without a name at an indicator and period. */
+    dotsOf(indicator: string, period: string): readonly number[];
     find(kind: Finding["kind"], subject: Subject | null, file: string, detail: string): void;
 }
 
 /** Most subjects that one text is laid beside. */
 const MOST_SUBJECTS = 600;
 
-/** Reads the pages of one audience: tables first, because they explain the sentences, labels and drawings. */
+/**
+ * Reads the pages of one audience: tables and strips first, because they explain the sentences, labels and drawings. A number
+ * counts as given away when it is that of a hidden figure which the text, its row or its heading is about, and no shown
+ * figure there explains it.
+ */
 export class PageJudge {
     private readonly vocabulary: Vocabulary;
     private readonly world: PageWorld;
-    private readonly audience: Audience;
     private readonly own: readonly Group[];
     private readonly pages: { file: string; passages: Passage[]; drawings: Drawing[] }[] = [];
 
-    constructor(world: PageWorld, kind: AudienceKind, audience: Audience) {
+    constructor(world: PageWorld) {
+        const { audience } = world;
         this.world = world;
-        this.audience = audience;
-        this.vocabulary = vocabularyOf(world.figures, audience);
+        this.vocabulary = vocabularyOf(world.figures, audience, world.labels);
         this.own = [
             REGION,
             ...(audience.practice === undefined ? [] : [{ level: "practice" as const, id: audience.practice }]),
             ...(audience.area === undefined ? [] : [{ level: "area" as const, id: audience.area }]),
+            ...(audience.hagro === undefined ? [] : [{ level: "hagro" as const, id: audience.hagro }]),
         ];
-        void kind;
     }
 
     /** Reads a page: what its tables and strips say is taken up at once. */
-    read(file: string, html: string): void {
+    read(file: string, text: string): void {
         const indicator = this.vocabulary.indicatorAt(file.replace(/index\.html$/, ""));
-        const { passages, drawings } = readPage(html, this.vocabulary, { indicators: indicator === null ? null : [indicator] });
+        const about = { indicators: indicator === null ? null : [indicator] };
+        const { passages, drawings } = readPage(text, this.vocabulary, about);
         this.pages.push({ file, passages, drawings });
-        for (const passage of passages) if (passage.place === "cel" || passage.place === "kenmerk") this.takeCell(passage, file);
+        for (const passage of passages)
+            if (passage.place === "cel" || passage.place === "waarde") this.takeCell(passage, file);
         for (const drawing of drawings) this.takeStrip(drawing, file);
     }
 
-    /** Judges everything that is not a table: numbers that no shown figure explains, and lines that follow no shown figure. */
+    /** Judges all numbers and lines with what was read. */
     judge(): void {
         for (const { file, passages, drawings } of this.pages) {
-            for (const passage of passages) if (passage.place !== "tekening") this.judgeText(passage, file);
+            for (const passage of passages) this.judgeText(passage, file);
             for (const drawing of drawings) this.judgeDrawing(drawing, file);
         }
     }
 
     private takeCell(passage: Passage, file: string): void {
-        const subjects = this.subjectsOf(passage.context);
-        const [only, another] = subjects;
+        const [only, another] = this.subjectsOf(passage.context);
         if (!only || another) return;
-        const text = passage.text.replace(/\s+/g, " ");
         const indicator = this.world.figures.indicators.get(only.indicator);
         if (!indicator) return;
-        const isExact = passage.place === "kenmerk";
+        const text = passage.text.replace(/\s+/g, " ");
+        const isExact = passage.place === "waarde";
         for (const part of isExact ? [text] : text.split(" · ")) {
-            const claim = spokenClaim(part, only, indicator.maat !== "aantal", isExact, file);
-            if (claim && this.isNews(claim)) this.world.take(claim);
+            const claim = spokenClaim(part, only, indicator.maat !== "aantal", isExact);
+            if (claim && this.isNews(claim) && this.world.fits(claim)) this.world.take(claim, file);
         }
     }
 
     /** Whether a claim says something that is not known of its subject yet. */
     private isNews({ subject, printed }: Claim): boolean {
         const key = subjectKey(subject);
-        return !printed.every(({ value, step }) => {
-            const number = { value, step, isPercent: false, isChange: false };
-            return this.world.spoken.explains(number, [key], []);
-        });
+        return !printed.every(({ value, step }) =>
+            this.world.spoken.explains({ value, step, isPercent: false, isChange: false }, [key], []),
+        );
     }
 
+    /** Every dot stands on a whole percent of a practice that may be shown, and on no other. */
     private takeStrip({ element, context, label }: Drawing, file: string): void {
         const strip = readStrip(element, label);
         if (!strip) return;
         const [indicator, another] = context.indicators ?? [];
         const [period] = context.periods ?? [];
-        if (indicator === undefined || another !== undefined || period === undefined) return;
+        if (indicator === undefined || another !== undefined || period === undefined) {
+            this.world.find("onleesbaar", null, file, "een strook stippen zonder indicator of periode");
+            return;
+        }
         const subject = { indicator, stratum: null, level: "practice" as const, id: "*", period };
         if (!strip.isWhole) this.world.find("te-precies", subject, file, "stippen naast hele percentages");
         this.world.spoken.addStrip(indicator, period, strip.percents);
-        this.world.takeStrip(indicator, period, strip.percents, file);
+        const left = [...this.world.dotsOf(indicator, period)];
+        for (const percent of strip.percents) {
+            const place = left.indexOf(percent);
+            if (place < 0) {
+                this.world.find("verraden", subject, file, "een stip van een praktijk die niet getoond mag worden");
+                return;
+            }
+            left.splice(place, 1);
+        }
     }
 
     private judgeText(passage: Passage, file: string): void {
-        const numbers = numbersIn(passage.rest).filter((number) => !this.isOfGoals(number, passage));
+        const numbers = numbersIn(passage.rest);
         if (numbers.length === 0) return;
         const subjects = this.subjectsOf(passage.context);
         const keys = subjects.map(subjectKey);
-        const hidden = subjects.find((_subject, place) => this.isHidden(keys[place] ?? ""));
-        if (!hidden) return;
-        const loose = numbers.find((number) => !this.world.spoken.explains(number, keys, passage.context.spans));
-        if (loose) this.world.find("onverklaard", hidden, file, passage.text.replace(/\d/g, "#").slice(0, 80));
+        subjects.forEach((subject, place) => {
+            const figure = this.world.figureAt(keys[place] ?? "");
+            const may = figure ? this.world.mayKnow(figure) : "exact";
+            if (!figure || may === "exact") return;
+            const told = numbers.find(
+                (number) =>
+                    tells(number, figure, may) && !this.world.spoken.explains(number, keys, passage.context.spans),
+            );
+            if (told) this.world.find("verraden", subject, file, passage.text.replace(/\d/g, "#").slice(0, 80));
+        });
     }
 
-    /** Growth and its limits in percents, beside a goal for a count, say nothing of patients that its sums do not. */
-    private isOfGoals({ isPercent, isChange }: NumberInText, { text }: Passage): boolean {
-        return (isPercent || isChange) && /\b(?:groei|doel|vergrijzing|meededen|verwachting|streef|norm)/i.test(text);
-    }
-
+    /** A line that follows a run of true figures of which some are hidden. */
     private judgeDrawing({ element, context, label }: Drawing, file: string): void {
         if (readStrip(element, label) !== null) return;
-        const curves = readCurves(element).filter(({ coordinates }) => coordinates.length > 2);
+        const curves = readCurves(element).filter(
+            ({ coordinates }) => coordinates.length > 3 && !isEven(coordinates),
+        );
         if (curves.length === 0) return;
-        const subjects = this.subjectsOf({ ...context, periods: null });
-        const hidden = subjects.find((subject) => this.isHidden(subjectKey(subject)));
-        if (!hidden) return;
-        const sequences = this.sequences(subjects);
-        const strange = curves.find(({ coordinates }) => !sequences.some((values) => follows(coordinates, values)));
-        if (strange && !isConstant(strange.coordinates) && !isEven(strange.coordinates))
-            this.world.find("te-precies", hidden, file, "een tekening volgt geen getoonde cijfers");
+        for (const { values, hidden } of this.runs(this.subjectsOf({ ...context, periods: null }))) {
+            if (hidden === null || values.length < 4 || isEven(values)) continue;
+            if (curves.some(({ coordinates }) => follows(coordinates, values)))
+                this.world.find("verraden", hidden, file, "een lijn volgt cijfers die niet getoond mogen worden");
+        }
     }
 
-    /** Every run of values that a drawing about these subjects may follow. */
-    private sequences(subjects: readonly Subject[]): number[][] {
-        const runs = new Map<string, { key: string; period: string }[]>();
-        const join = (run: string, subject: Subject) => {
-            const list = runs.get(run) ?? [];
-            runs.set(run, list);
-            list.push({ key: subjectKey(subject), period: subject.period });
-        };
+    /** Every run of true values that a drawing about these subjects may follow, with the first that is hidden in it. */
+    private runs(subjects: readonly Subject[]): { values: number[]; hidden: Subject | null }[] {
+        const runs = new Map<string, Subject[]>();
         for (const subject of subjects) {
             const { indicator, stratum, level, id, period } = subject;
-            join(`tijd ${indicator} ${stratum} ${level} ${id} ${periodKind(period)}`, subject);
-            join(`groepen ${indicator} ${stratum} ${period}`, subject);
-            join(`gebieden ${indicator} ${stratum} ${level} ${period}`, subject);
-        }
-        const found: number[][] = [];
-        for (const [name, run] of runs) {
-            if (name.startsWith("tijd")) run.sort((a, b) => comparePeriods(a.period, b.period));
-            const known = run.flatMap(({ key, period }) => {
-                const one = this.world.spoken.of(key);
-                return one ? [{ ...one, period }] : [];
-            });
-            const shown = known.filter(({ value, numerator }) => value !== null || numerator !== null);
-            found.push(shown.map(({ value, numerator }) => value ?? numerator ?? 0));
-            found.push(shown.map(({ numerator, value }) => numerator ?? value ?? 0));
-            const limits = shown.filter(({ numbers }) => numbers.length > 4);
-            for (const place of [3, 5]) found.push(limits.map(({ numbers }) => numbers[place] ?? 0));
-            for (const year of new Set(shown.map(({ period }) => period.slice(0, 4)))) {
-                let sum = 0;
-                found.push([0, ...shown.filter(({ period }) => period.startsWith(year)).map(({ numerator, value }) => (sum += numerator ?? value ?? 0))]);
+            for (const name of [
+                `tijd ${indicator} ${stratum} ${level} ${id} ${periodKind(period)}`,
+                `groepen ${indicator} ${stratum} ${level} ${period}`,
+            ]) {
+                const run = runs.get(name);
+                if (run) run.push(subject);
+                else runs.set(name, [subject]);
             }
         }
-        return found;
-    }
-
-    /** A figure of others that nobody reading all this may know. */
-    private isHidden(key: string): boolean {
-        const figure = this.world.figureAt(key);
-        if (!figure || (figure.cell.level === "practice" && figure.cell.id === this.audience.practice)) return false;
-        return !this.world.isRead(key);
+        return [...runs.values()].flatMap((run) => {
+            const sorted = [...run].sort((a, b) => comparePeriods(a.period, b.period));
+            const figures = sorted.flatMap((subject) => {
+                const figure = this.world.figureAt(subjectKey(subject));
+                return figure ? [{ subject, figure, may: this.world.mayKnow(figure) }] : [];
+            });
+            const hidden = figures.find(({ may }) => may === "hidden")?.subject ?? null;
+            return (["numerator", "value"] as const).map((what) => ({
+                values: figures.map(({ figure: { cell } }) => cell[what] ?? 0),
+                hidden,
+            }));
+        });
     }
 
     /** Every figure about patients that a context may be about. */
@@ -177,7 +184,7 @@ export class PageJudge {
         const subjects: Subject[] = [];
         for (const indicator of new Set(context.indicators ?? [])) {
             for (const group of context.groups ?? this.own) {
-                const periods = context.periods ?? this.world.periodsOf(indicator, group);
+                const periods = context.periods ?? periodsOf(this.world.figures, indicator, group);
                 for (const period of new Set(periods)) {
                     for (const stratum of context.strata ?? [null]) {
                         const subject = { indicator, stratum, level: group.level, id: group.id, period };
@@ -191,9 +198,23 @@ export class PageJudge {
     }
 }
 
-const isConstant = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
+/** Whether a number is one of a hidden figure's: its counts, the rest, its share as precisely as it is written. */
+function tells({ value, step, isPercent, isChange }: NumberInText, { cell }: Figure, may: Form): boolean {
+    if (isChange) return false;
+    const { numerator, denominator } = cell;
+    if (!isPercent && step === 1) {
+        if (value === numerator || (denominator !== null && value === denominator)) return true;
+        return denominator !== null && numerator !== null && value === denominator - numerator;
+    }
+    // What is shown as a whole percent may be said as one.
+    if (may === "percent" && step >= 1) return false;
+    const scale = isPercent ? 100 : 1;
+    return [cell.value, cell.low, cell.high].some(
+        (one) => one !== null && Math.abs(one * scale - value) <= step / 2 + 1e-9,
+    );
+}
 
-/** Places at even distances: bars or rows, not values. */
+/** Values at even distances tell nothing: rows, bars, a flat line. */
 function isEven(values: readonly number[]): boolean {
     const step = (values[1] ?? 0) - (values[0] ?? 0);
     return values.every((value, index) => index === 0 || Math.abs(value - (values[index - 1] ?? 0) - step) <= 1.5);

@@ -18,20 +18,27 @@ const ABOUT: Record<string, string> = {
 
 type Row = Record<string, string | number | null>;
 
+/** Lines that were read before: many audiences are given the same ones. */
+export type KnownLines = Map<string, Claim>;
+
 /** Reads a download back as the claims that stand in it. Throws one sentence when a heading is not known. */
-export function readDownload(file: string, body: Buffer, kinds: readonly FigureKind[]): Claim[] {
-    return file.endsWith(".csv") ? readCsv(file, body.toString("utf8"), kinds) : readArrow(file, body, kinds);
+export function readDownload(file: string, body: Buffer, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
+    return file.endsWith(".csv") ? readCsv(file, body.toString("utf8"), kinds, known) : readArrow(file, body, kinds);
 }
 
-function readCsv(file: string, text: string, kinds: readonly FigureKind[]): Claim[] {
+function readCsv(file: string, text: string, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
     const [heading = "", ...lines] = text.replace(/^\uFEFF/, "").split(/\r?\n/);
     const columns = heading.split(";").map((name) => ABOUT[name] ?? kindOf(file, name, kinds, "csv").id);
     return lines
         .filter((line) => line !== "")
         .map((line) => {
+            const before = known.get(`${heading}\n${line}`);
+            if (before) return before;
             const row: Row = {};
             for (const [index, cell] of fieldsOf(line).entries()) row[columns[index] ?? "?"] = cell === "" ? null : cell;
-            return claimOf(file, row, kinds);
+            const claim = claimOf(file, row, kinds);
+            known.set(`${heading}\n${line}`, claim);
+            return claim;
         });
 }
 
@@ -89,7 +96,6 @@ function claimOf(file: string, row: Row, kinds: readonly FigureKind[]): Claim {
         },
         printed,
         state: state as Claim["state"],
-        file,
     };
 }
 

@@ -20,7 +20,7 @@ export interface Passage {
     context: Context;
     /** The text without the names and periods in it. */
     rest: string;
-    place: "cel" | "tekst" | "kenmerk" | "tekening";
+    place: "cel" | "waarde" | "tekst" | "kenmerk" | "tekening";
 }
 
 /** A drawing with the passages that stand in the same figure or table row. */
@@ -33,8 +33,6 @@ export interface Drawing {
 export interface PageText {
     passages: Passage[];
     drawings: Drawing[];
-    /** Order of the rows of tables whose rows are groups of patients: values read in that order could be sorted by. */
-    rowOrders: { context: Context; rows: Context[] }[];
 }
 
 const NOTHING: Context = { indicators: null, groups: null, periods: null, spans: [], strata: null };
@@ -49,13 +47,12 @@ const HEADINGS = new Set(["h1", "h2", "h3", "h4", "caption", "summary", "figcapt
 export function readPage(html: string, vocabulary: Vocabulary, about: Partial<Context>): PageText {
     const page = new Reader(vocabulary);
     page.visit(parseDocument(html).children, { ...NOTHING, ...about });
-    return { passages: page.passages, drawings: page.drawings, rowOrders: page.rowOrders };
+    return { passages: page.passages, drawings: page.drawings };
 }
 
 class Reader {
     readonly passages: Passage[] = [];
     readonly drawings: Drawing[] = [];
-    readonly rowOrders: PageText["rowOrders"] = [];
     private readonly vocabulary: Vocabulary;
 
     constructor(vocabulary: Vocabulary) {
@@ -74,7 +71,8 @@ class Reader {
         if (SKIPPED.has(name) && !isArticleHeader(element)) return;
         for (const attribute of ATTRIBUTES) {
             const text = element.attribs[attribute];
-            if (text && !(name === "meta" && element.attribs.name !== "description")) this.say(text, context, "kenmerk");
+            if (!text || (name === "meta" && element.attribs.name !== "description")) continue;
+            this.say(text, context, name === "data" && attribute === "value" ? "waarde" : "kenmerk");
         }
         for (const [attribute, text] of Object.entries(element.attribs))
             if (attribute.startsWith("data-") && attribute !== "data-kop") this.say(text, context, "kenmerk");
@@ -95,7 +93,6 @@ class Reader {
         if (caption) this.visit(caption.children, context);
         const rows = elements(table, "tr");
         let columns: Context[] = [];
-        const heads: Context[] = [];
         for (const row of rows) {
             const cells = row.children.filter((child): child is Element => isElement(child) && /^t[hd]$/.test(child.name));
             const isHeading = cells.every(({ name }) => name === "th");
@@ -106,14 +103,12 @@ class Reader {
             }
             const [first] = cells;
             const head = first ? this.contextOf(headText(first), first) : NOTHING;
-            heads.push(head);
             cells.forEach((cell, place) => {
                 const about = merged(merged(context, columns[place] ?? NOTHING), place === 0 ? NOTHING : head);
                 const inside = place === 0 ? merged(context, head) : about;
                 this.visit(cell.children, inside, place === 0 ? "tekst" : "cel");
             });
         }
-        if (heads.length > 2) this.rowOrders.push({ context, rows: heads });
     }
 
     private say(text: string, context: Context, place: Passage["place"]): void {

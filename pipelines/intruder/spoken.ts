@@ -119,8 +119,8 @@ function quantile(sorted: readonly number[], share: number): number {
  * Reads the text of a table cell, or the value behind it, as a claim about its one subject: `81,3%`, `12 van 340`,
  * `75,1–82,0%`, `0,12 per 1.000`, `96`.
  */
-export function spokenClaim(text: string, subject: Subject, isShare: boolean, isExact: boolean, file: string): Claim | null {
-    const claim = (printed: Printed[]): Claim => ({ subject, printed, state: "value", file });
+export function spokenClaim(text: string, subject: Subject, isShare: boolean, isExact: boolean): Claim | null {
+    const claim = (printed: Printed[]): Claim => ({ subject, printed, state: "value" });
     const number = (spelled: string) => Number(spelled.replaceAll(".", "").replace(",", "."));
     if (isExact) {
         if (!/^-?\d+(\.\d+)?(e-?\d+)?$/.test(text)) return null;

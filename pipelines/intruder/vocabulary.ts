@@ -1,5 +1,5 @@
 import type { Audience } from "../publish/audience.ts";
-import type { PublishableFigures } from "../publish/audience-view.ts";
+import { allCells, type PublishableFigures } from "../publish/audience-view.ts";
 import type { Level } from "../publish/cell.ts";
 import { hagroMembers } from "../publish/register-facts.ts";
 
@@ -27,7 +27,11 @@ interface Name {
 }
 
 /** The names in a publication for one audience. */
-export function vocabularyOf(figures: PublishableFigures, audience: Audience): Vocabulary {
+export function vocabularyOf(
+    figures: PublishableFigures,
+    audience: Audience,
+    labels: ReadonlyMap<string, string>,
+): Vocabulary {
     const { catalogue } = figures;
     const names: Name[] = [];
     for (const { id, titel } of catalogue.indicators) names.push({ text: titel, indicator: id });
@@ -51,8 +55,8 @@ export function vocabularyOf(figures: PublishableFigures, audience: Audience): V
         for (const { id, name } of hagroMembers(catalogue, audience.hagro))
             if (name) names.push({ text: name, group: { level: "practice", id } });
     }
-    for (const stratum of new Set([...figures.groupCells].flatMap((cell) => cell.stratum ?? [])))
-        names.push({ text: stratum, stratum });
+    for (const [label, id] of labels) names.push({ text: label, group: { level: "practice", id } });
+    for (const stratum of strataOf(figures)) names.push({ text: stratum, stratum });
     const find = finder(names);
     const ids = new Set(catalogue.indicators.map(({ id }) => id));
     const sentences = publicTexts(catalogue);
@@ -72,6 +76,40 @@ export function vocabularyOf(figures: PublishableFigures, audience: Audience): V
         },
         isPublic: (text) => text.length > 0 && sentences.has(squeezed(text)),
     };
+}
+
+/** What was found out about figures once, for all pages that are read. */
+interface Index {
+    strata: ReadonlySet<string>;
+    periods: ReadonlyMap<string, readonly string[]>;
+}
+
+const indexes = new WeakMap<PublishableFigures, Index>();
+
+function indexOf(figures: PublishableFigures): Index {
+    const known = indexes.get(figures);
+    if (known) return known;
+    const strata = new Set<string>();
+    const periods = new Map<string, string[]>();
+    for (const cell of allCells(figures)) {
+        if (cell.stratum !== null) strata.add(cell.stratum);
+        else {
+            const key = `${cell.indicator}\t${cell.level}\t${cell.id}`;
+            const list = periods.get(key);
+            if (list) list.push(cell.period);
+            else periods.set(key, [cell.period]);
+        }
+    }
+    const index = { strata, periods };
+    indexes.set(figures, index);
+    return index;
+}
+
+const strataOf = (figures: PublishableFigures): ReadonlySet<string> => indexOf(figures).strata;
+
+/** Periods of an indicator at a group. */
+export function periodsOf(figures: PublishableFigures, indicator: string, { level, id }: Group): readonly string[] {
+    return indexOf(figures).periods.get(`${indicator}\t${level}\t${id}`) ?? [];
 }
 
 export const REGION: Group = { level: "region", id: "regio" };

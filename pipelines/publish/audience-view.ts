@@ -49,6 +49,11 @@ export function publishableFigures(catalogue: Catalogue, cells: readonly MartCel
     return { catalogue, indicators, groupCells, practiceCells, groups, places };
 }
 
+/** Every figure of the marts: those of groups, then those of practices. */
+export function allCells({ groupCells, practiceCells }: PublishableFigures): MartCell[] {
+    return [...groupCells, ...[...practiceCells.values()].flat()];
+}
+
 /** True when this audience's page shows this group figure. */
 export function seesCell(
     cell: Pick<Cell, "indicator" | "level" | "id" | "period">,

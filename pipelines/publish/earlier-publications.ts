@@ -52,11 +52,52 @@ const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
 /** Reads what was published from this lake before a publication of these inputs, or at all when there is none yet. */
-export async function earlierPublications({ store }: Lake, inputs: string): Promise<Earlier> {
-    const chain: { id: string; inputs: string }[] = [];
-    const parts: EarlierPart[] = [];
-    const hidden = new Map<string, Set<string>>();
-    const latest = new Map<string, string>();
+export async function earlierPublications(lake: Lake, inputs: string): Promise<Earlier> {
+    const earlier = new EarlierReader();
+    for await (const kept of keptPublications(lake)) {
+        if (kept.heading.inputs === inputs) break;
+        earlier.add(kept);
+    }
+    return earlier.read();
+}
+
+/** What one publication showed, by group of readers and key, and what was published before it; null when it was not kept. */
+export async function keptPublication(
+    lake: Lake,
+    id: string,
+): Promise<{ earlier: Earlier; shown: ReadonlyMap<string, ReadonlyMap<string, Form>> } | null> {
+    const before = new EarlierReader();
+    const parts = new Map<string, { lines: string[]; readers: readonly string[] }>();
+    for await (const kept of keptPublications(lake)) {
+        const { heading, texts } = kept;
+        for (const text of texts) {
+            const [name = "", ...lines] = text.split("\n");
+            parts.set(name, { lines, readers: heading.readers });
+        }
+        if (heading.id !== id) {
+            before.add(kept);
+            continue;
+        }
+        const shown = new Map(heading.readers.map((reader) => [reader, new Map<string, Form>()]));
+        for (const { lines, readers } of parts.values()) {
+            for (const { at, told } of lines.map(readLine)) {
+                told.forEach((form, place) => {
+                    if (form !== "hidden") shown.get(readers[place] ?? "")?.set(cellKey(at), form);
+                });
+            }
+        }
+        return { earlier: before.read(), shown };
+    }
+    return null;
+}
+
+interface KeptTexts {
+    heading: Heading;
+    texts: string[];
+}
+
+/** What every publication left, oldest first; with the counts where those are still there. */
+async function* keptPublications({ store }: Lake): AsyncGenerator<KeptTexts> {
     const keys = await store.list(KEYS.publications);
     const counts = new Set(keys.filter((key) => key.endsWith(PUBLICATION_COUNTS)));
     for (const key of keys.filter((one) => one.endsWith(PUBLICATION_SHOWN)).sort()) {
@@ -64,16 +105,28 @@ export async function earlierPublications({ store }: Lake, inputs: string): Prom
         const stored = await store.get(counts.has(whole) ? whole : key);
         if (stored === null) continue;
         const [first = "", ...texts] = (await unpack(stored.body)).toString("utf8").split("\n\n");
-        const heading = JSON.parse(first) as Heading;
-        if (heading.inputs === inputs) break;
-        chain.push({ id: heading.id, inputs: heading.inputs });
+        yield { heading: JSON.parse(first) as Heading, texts };
+    }
+}
+
+class EarlierReader {
+    private readonly chain: { id: string; inputs: string }[] = [];
+    private readonly parts: EarlierPart[] = [];
+    private readonly hidden = new Map<string, Set<string>>();
+    private readonly latest = new Map<string, string>();
+
+    add({ heading, texts }: KeptTexts): void {
+        this.chain.push({ id: heading.id, inputs: heading.inputs });
         for (const text of texts) {
             const [name = "", ...lines] = text.split("\n");
-            latest.set(name, text);
-            parts.push(readPart(lines, heading, hidden));
+            this.latest.set(name, text);
+            this.parts.push(readPart(lines, heading, this.hidden));
         }
     }
-    return { chain, parts, mustStayHidden: hidden, latest };
+
+    read(): Earlier {
+        return { chain: this.chain, parts: this.parts, mustStayHidden: this.hidden, latest: this.latest };
+    }
 }
 
 /** Keeps what a publication shows. Throws when another publication was kept since `earlier` was read. */
@@ -124,14 +177,18 @@ function partText(name: string, rows: readonly ShownCell[], withCounts: boolean)
     return [name, ...lines.sort()].join("\n");
 }
 
+/** One cell of a part: the counts are empty where they were forgotten. */
+function readLine(line: string) {
+    const [indicator = "", stratum = "", level = "", id = "", period = "", numerator = "", denominator = "", letters = ""] =
+        line.split("\t");
+    const at = { indicator, stratum: stratum || null, level: level as Cell["level"], id, period };
+    return { at, numerator, denominator, told: [...letters].map((letter) => FORMS.get(letter) ?? "hidden") };
+}
+
 function readPart(lines: readonly string[], heading: Heading, hidden: Map<string, Set<string>>): EarlierPart {
     const cells: MartCell[] = [];
     const forms = new Map<string, Form[]>(heading.readers.map((reader) => [reader, []]));
-    for (const line of lines) {
-        const [indicator = "", stratum = "", level = "", id = "", period = "", numerator = "", denominator = "", letters = ""] =
-            line.split("\t");
-        const at = { indicator, stratum: stratum || null, level: level as Cell["level"], id, period };
-        const told = [...letters].map((letter) => FORMS.get(letter) ?? "hidden");
+    for (const { at, numerator, denominator, told } of lines.map(readLine)) {
         if (numerator === "") {
             // Its counts were forgotten: all that can be done is not to show it now either.
             told.forEach((form, place) => {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { Catalogue } from "./catalogue.ts";
 import { hasFigure, type MartCell, type MeasuredIndicator } from "./cell.ts";
 import { wholePercent } from "./shown-form.ts";
 
@@ -22,6 +23,11 @@ export interface Member {
  */
 export function practiceLabel(key: Uint8Array, publication: string, practice: string): string {
     return createHmac("sha256", key).update(`${publication}\n${practice}`).digest("hex").slice(0, 10);
+}
+
+/** The practice behind each label of a publication: for the intruder, never written. */
+export function practiceLabels(key: Uint8Array, publication: string, { practices }: Catalogue): Map<string, string> {
+    return new Map(practices.map(({ id }) => [practiceLabel(key, publication, id), id]));
 }
 
 /** True when a practice's figure is a percent of its patients at all. Facts about practices are counted per group instead. */

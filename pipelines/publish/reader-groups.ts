@@ -1,9 +1,10 @@
 import { type Protected, protect, type Readers } from "../disclosure.ts";
-import type { Form, Forms } from "../disclosure/forms.ts";
+import { type Form, type Forms, figuresByKey } from "../disclosure/forms.ts";
+import { PRINTED_FIGURES } from "../reconciliation/annual-report-2022.ts";
 import type { Solver } from "../worlds/solver.ts";
 import { countSystem, type System } from "../worlds/system.ts";
 import type { AudienceKind } from "./audience.ts";
-import type { PublishableFigures } from "./audience-view.ts";
+import { allCells, type PublishableFigures } from "./audience-view.ts";
 import { cellKey, type MartCell } from "./cell.ts";
 import type { Earlier, ShownCell } from "./earlier-publications.ts";
 import { peerCells } from "./peer-strips.ts";
@@ -36,7 +37,7 @@ export function protectReaders(
     solver: Solver,
     progress: (share: number) => void = () => {},
 ): { groups: ReaderGroup[]; shown: ShownCell[] } {
-    const cells = [...figures.groupCells, ...[...figures.practiceCells.values()].flat()];
+    const cells = allCells(figures);
     const system = countSystem([...earlier.parts, { cells, places: figures.places }], figures.indicators);
     const everything = { figures, cells, system, earlier, solver };
     const names = [...new Set(kinds.map(({ readers }) => readers))];
@@ -72,7 +73,20 @@ function protectGroup(everything: Everything, readers: AudienceKind["readers"], 
         },
         seesPeer: (cell) => peers.has(cellKey(cell)),
     };
-    return protect(reader, system, cells, solver, (forms) => readEarlier(forms, system, earlier, readers));
+    return protect(reader, system, cells, solver, (forms) => {
+        readEarlier(forms, system, earlier, readers);
+        readPrinted(forms, system);
+    });
+}
+
+/** The annual report is public (rule 1): a count of ours that stands in it is known. */
+function readPrinted(forms: Forms, system: System): void {
+    const byKey = figuresByKey(system.figures.at(-1) ?? []);
+    for (const { from, printed } of PRINTED_FIGURES) {
+        if (from.kind !== "cell") continue;
+        const figure = byKey.get(cellKey({ ...from, stratum: from.stratum ?? null }));
+        if (figure && Number(printed.replaceAll(".", "")) === figure.cell.numerator) forms.view.know(figure.n);
+    }
 }
 
 /** What these readers saw of earlier publications. */
@@ -125,4 +139,14 @@ function shownTo({ cells, system }: Everything, groups: readonly ReaderGroup[]):
         const forms = groups.map((group): Form => group.protected.forms.get(figure) ?? "hidden");
         return [{ cell, forms }];
     });
+}
+
+/** What every group of readers is shown, by key: whatever is not in it is hidden. */
+export function shownForms(groups: readonly ReaderGroup[]): Map<string, Map<string, Form>> {
+    return new Map(
+        groups.map(({ readers, protected: { forms } }) => {
+            const shown = [...forms].filter(([, form]) => form !== "hidden");
+            return [readers, new Map(shown.map(([figure, form]) => [cellKey(figure.cell), form] as const))];
+        }),
+    );
 }
