@@ -54,7 +54,7 @@ const TEMPLATES: Definition[][] = [
     ],
 ];
 
-/** One to six publications after each other from a seed; the same seed gives the same ones. */
+/** Two to six publications after each other from a seed; the same seed gives the same ones. */
 export function randomPublications(seed: number, most = 6): RandomPublication[] {
     const random = stream(seed);
     const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
@@ -96,7 +96,7 @@ export function randomPublications(seed: number, most = 6): RandomPublication[] 
     };
     const late = new Map<string, string>();
     const publications: RandomPublication[] = [];
-    for (let turn = 0, turns = between(1, most); turn < turns; turn += 1) {
+    for (let turn = 0, turns = between(2, most); turn < turns; turn += 1) {
         if (turn > 0) {
             if (random() < 0.6) to = nextQuarter(to);
             late.clear();
