@@ -104,7 +104,13 @@ export function protect(
     if (wholes.length > 0) {
         // The whole gives a practice away: it goes, and then so must what it follows from.
         const again = protectGroups(job, [...ofGroups, ...wholes]);
-        open = [...again.open, ...protectPractices(protection, open.filter((target) => !isOfGroup(target)))];
+        open = [
+            ...again.open,
+            ...protectPractices(
+                protection,
+                open.filter((target) => !isOfGroup(target)),
+            ),
+        ];
         simple += again.simple;
     }
     // Readers who know practices are tried on the groups too; then whatever hangs together with a count that is still open goes.

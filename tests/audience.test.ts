@@ -4,13 +4,22 @@ import { newestPeriods, publishableFigures } from "../pipelines/publish/audience
 import { practicesWithPage } from "../pipelines/publish/catalogue.ts";
 import { protectReaders } from "../pipelines/publish/reader-groups.ts";
 import { loadSolver } from "../pipelines/worlds/solver.ts";
-import { NOTHING_EARLIER } from "./support/publications.ts";
 import { agbOf, catalogueOf, SMALL_REGION, valuesOf } from "./support/marts.ts";
+import { NOTHING_EARLIER } from "./support/publications.ts";
 
 describe("audiences", () => {
     it("are the files of their folder", async () => {
         const kinds = (await audienceKinds()).map(({ kind }) => kind);
-        expect(kinds).toEqual(["adviseur", "beheer", "coalitie", "gemeente", "hagro", "openbaar", "praktijk", "vakgroep"]);
+        expect(kinds).toEqual([
+            "adviseur",
+            "beheer",
+            "coalitie",
+            "gemeente",
+            "hagro",
+            "openbaar",
+            "praktijk",
+            "vakgroep",
+        ]);
     });
 
     it("see levels and periods as disclosure.md lists them", async () => {
@@ -32,7 +41,9 @@ describe("audiences", () => {
         const kinds = await audienceKinds();
         const figures = publishableFigures(catalogueOf(SMALL_REGION), valuesOf(SMALL_REGION));
         const { groups } = protectReaders(figures, kinds, NOTHING_EARLIER, await loadSolver());
-        const names = Object.fromEntries(groups.map(({ readers, kinds: alike }) => [readers, alike.map((one) => one.kind)]));
+        const names = Object.fromEntries(
+            groups.map(({ readers, kinds: alike }) => [readers, alike.map((one) => one.kind)]),
+        );
         expect(names).toMatchObject({
             buitenstaanders: ["coalitie", "gemeente", "openbaar"],
             praktijken: ["adviseur", "hagro", "praktijk", "vakgroep"],

@@ -18,7 +18,11 @@ const area = (id: string, numerator: number, given: Partial<MartCell> = {}) =>
 const region = (numerator: number, given: Partial<MartCell> = {}) =>
     figure({ level: "region", id: "regio", numerator, denominator: 20_000, ...given });
 
-function protectedFor(cells: readonly MartCell[], indicator: MeasuredIndicator = flow, given: Partial<Readers> = {}): Protected {
+function protectedFor(
+    cells: readonly MartCell[],
+    indicator: MeasuredIndicator = flow,
+    given: Partial<Readers> = {},
+): Protected {
     const indicators = new Map([["proef", indicator]]);
     const places = [...new Set(cells.filter(({ level }) => level === "practice").map(({ id }) => id))].map((id) => ({
         id,
@@ -44,7 +48,9 @@ function protectedFor(cells: readonly MartCell[], indicator: MeasuredIndicator =
 }
 
 const stateOf = ({ cells }: Protected) =>
-    Object.fromEntries(cells.map(({ id, period, state, shown }) => [`${id} ${period}`, state === "suppressed" ? state : shown]));
+    Object.fromEntries(
+        cells.map(({ id, period, state, shown }) => [`${id} ${period}`, state === "suppressed" ? state : shown]),
+    );
 const reasons = ({ suppressed }: Protected) => suppressed.map(({ id, reason }) => `${id}: ${reason}`).sort();
 
 describe("protect", () => {
@@ -68,7 +74,9 @@ describe("protect", () => {
     });
 
     it("keeps not delivered and not applicable as they are", () => {
-        const found = protectedFor([figure({ state: "not_delivered", numerator: null, denominator: null, value: null })]);
+        const found = protectedFor([
+            figure({ state: "not_delivered", numerator: null, denominator: null, value: null }),
+        ]);
         expect(found.cells[0]?.state).toBe("not_delivered");
     });
 
@@ -100,7 +108,11 @@ describe("protect", () => {
             });
         const whole = (count: number) => {
             const cells = practices(count);
-            return [sum(cells, { level: "region", id: "regio" }), sum(cells, { level: "hagro", id: "noord" }), ...cells];
+            return [
+                sum(cells, { level: "region", id: "regio" }),
+                sum(cells, { level: "hagro", id: "noord" }),
+                ...cells,
+            ];
         };
         const five = protectedFor(whole(5), measured("proces"));
         expect(five.peers.size).toBe(5);
@@ -116,7 +128,10 @@ describe("protect", () => {
         const cells = counts.map((numerator, place) =>
             figure({ level: "practice", id: `p${place}`, numerator, denominator: 100 }),
         );
-        const all = region(counts.reduce((a, b) => a + b, 0), { denominator: 500 });
+        const all = region(
+            counts.reduce((a, b) => a + b, 0),
+            { denominator: 500 },
+        );
         const knowing = [new Set(["p1", "p2", "p3"]), new Set(["p4"])];
         const found = protectedFor([all, ...cells], measured("uitkomst"), { knowing, seesPeer: () => true });
         // p4 in a whole percent of an unknown number leaves the first of these readers in doubt; the region must not.
@@ -126,7 +141,9 @@ describe("protect", () => {
 
     it("hides what cannot be judged any more", () => {
         const hidden = new Set(["proef\t\tarea\tnissewaard\t2024"]);
-        const found = protectedFor([region(60), area("nissewaard", 40), area("elders", 20)], flow, { mustStayHidden: hidden });
+        const found = protectedFor([region(60), area("nissewaard", 40), area("elders", 20)], flow, {
+            mustStayHidden: hidden,
+        });
         expect(reasons(found)).toContain("nissewaard: eerder_afgeschermd");
     });
 });

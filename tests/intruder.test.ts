@@ -7,8 +7,8 @@ import { findingSentence } from "../pipelines/intruder/finding.ts";
 import type { PublishableFigures } from "../pipelines/publish/audience-view.ts";
 import type { Cell, MartCell } from "../pipelines/publish/cell.ts";
 import type { ReaderGroup } from "../pipelines/publish/reader-groups.ts";
-import { expose, type WrittenPublication, writePage, writePublication } from "./support/publications.ts";
 import { agbOf, catalogueOf, valuesOf } from "./support/marts.ts";
+import { expose, type WrittenPublication, writePage, writePublication } from "./support/publications.ts";
 
 /**
  * Leaks planted in a publication that is safe without them: the intruder must find each, and nothing else. Small, because every
@@ -60,7 +60,11 @@ describe("the intruder", () => {
     it("catches one area suppressed alone", async () => {
         const { attack } = await publication((groups, figures) => {
             const outside = group(groups, "buitenstaanders");
-            const one = secret(groups, "buitenstaanders", ({ level, period }) => level === "area" && period === "2022-Q2");
+            const one = secret(
+                groups,
+                "buitenstaanders",
+                ({ level, period }) => level === "area" && period === "2022-Q2",
+            );
             const beside = (cell: Cell) =>
                 cell.indicator === one.indicator && cell.period === one.period && cell.id !== one.id;
             expect(expose(outside, figures, beside)).toBeGreaterThan(0);
@@ -98,7 +102,8 @@ describe("the intruder", () => {
                 cell.indicator === indicator && cell.level === "hagro" && cell.id === id && cell.period === period,
         );
         const fields = lines[place]?.split(";") ?? [];
-        [fields[9], fields[10]] = [truth?.low, truth?.high].map((limit) => String(limit?.toFixed(3)).replace(".", ","));
+        const written = (limit?: number | null) => String(limit?.toFixed(3)).replace(".", ",");
+        [fields[9], fields[10]] = [written(truth?.low), written(truth?.high)];
         lines[place] = fields.join(";");
         await writeFile(file, lines.join("\r\n"));
         expect(kindsOf((await attack()).findings)).toContain("te-precies");
@@ -112,12 +117,16 @@ describe("the intruder", () => {
                 hagro: place < 2 ? "hagro-0" : "hagro-1",
             })),
         };
-        const inHagro = (id: string) => (id === "hagro-0" ? [agbOf(0), agbOf(1)] : catalogue.practices.slice(2).map((one) => one.id));
+        const inHagro = (id: string) =>
+            id === "hagro-0" ? [agbOf(0), agbOf(1)] : catalogue.practices.slice(2).map((one) => one.id);
         const { attack } = await publication(
             (groups, figures) => {
                 expose(group(groups, "praktijken"), figures, (cell) => cell.level === "hagro" && cell.id === "hagro-0");
             },
-            { catalogue: small, cells: cells.map((cell) => (cell.level === "hagro" ? summed(cell, inHagro(cell.id)) : cell)) },
+            {
+                catalogue: small,
+                cells: cells.map((cell) => (cell.level === "hagro" ? summed(cell, inHagro(cell.id)) : cell)),
+            },
         );
         const found = kindsOf((await attack()).findings);
         expect(found).toContain("te-precies");
@@ -185,6 +194,7 @@ function summed(cell: MartCell, practices: readonly string[]): MartCell {
     );
     const sum = (pick: "numerator" | "denominator") => inside.reduce((total, one) => total + (one[pick] ?? 0), 0);
     const [numerator, denominator] = [sum("numerator"), sum("denominator")];
-    const value = denominator === 0 ? null : (numerator / denominator) * (cell.indicator === "gli_verwijzingen" ? 1_000 : 1);
+    const value =
+        denominator === 0 ? null : (numerator / denominator) * (cell.indicator === "gli_verwijzingen" ? 1_000 : 1);
     return { ...cell, numerator, denominator, value, low: value, high: value };
 }

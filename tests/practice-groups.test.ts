@@ -86,7 +86,9 @@ describe("withoutOwnReason", () => {
     });
 
     it("shows it when enough is left", () => {
-        expect(withoutOwnReason(area(1_000, 50), measured("populatie"), groups, DEFAULT_THRESHOLDS, readers)).toBeNull();
+        expect(
+            withoutOwnReason(area(1_000, 50), measured("populatie"), groups, DEFAULT_THRESHOLDS, readers),
+        ).toBeNull();
     });
 
     it("shows a known zero of others for what practices do", () => {
@@ -95,7 +97,9 @@ describe("withoutOwnReason", () => {
             [0, 300],
         ]);
         expect(withoutOwnReason(area(700, 40), measured("beweging"), alone, DEFAULT_THRESHOLDS, readers)).toBeNull();
-        expect(withoutOwnReason(area(700, 40), measured("populatie"), alone, DEFAULT_THRESHOLDS, readers)).not.toBeNull();
+        expect(
+            withoutOwnReason(area(700, 40), measured("populatie"), alone, DEFAULT_THRESHOLDS, readers),
+        ).not.toBeNull();
     });
 
     it("takes off all practices that an adviser knows", () => {

@@ -138,7 +138,8 @@ describe("what is proved safe", () => {
                     if (!one) return;
                     const percent = wholePercent(one.cell) ?? 0;
                     // One area is always read, so that there is little enough to count out.
-                    if (!hidden[place] || one.cell.id === "haven") view.read(one, { numerator: true, denominator: true });
+                    if (!hidden[place] || one.cell.id === "haven")
+                        view.read(one, { numerator: true, denominator: true });
                     else if (percents[place]) view.read(one, { denominator: true, ratio: wholePercentRatio(percent) });
                     else view.read(one, { denominator: true });
                 });
@@ -194,7 +195,8 @@ function countedOut(system: System, view: View, target: Target): Set<number> {
             if (!fits(one, value)) continue;
             values.set(one.n, value);
             // A sum that is exceeded already is not tried any further.
-            if (outer.every((sum) => !view.of(sum).numerator || total(sum) <= (sum.cell.numerator ?? 0))) visit(place + 1);
+            if (outer.every((sum) => !view.of(sum).numerator || total(sum) <= (sum.cell.numerator ?? 0)))
+                visit(place + 1);
             else break;
         }
         values.delete(one.n);

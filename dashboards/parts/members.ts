@@ -1,10 +1,10 @@
+import { hasValue } from "../cells.ts";
 import type { Indicator } from "../data.ts";
 import { grouped } from "../groups.ts";
 import { type Content, type Html, html } from "../html.ts";
 import { writeValue } from "../measure.ts";
 import type { View } from "../page.ts";
 import * as say from "../sentences/nl.ts";
-import { hasValue } from "../cells.ts";
 import { symbol } from "./symbol.ts";
 import { table } from "./table.ts";
 

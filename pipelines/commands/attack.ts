@@ -20,7 +20,9 @@ export async function attackSite(flags: AttackFlags): Promise<number> {
         const report = await attackLive({ ...flags, progress: progress.report });
         progress.stop();
         process.stdout.write(
-            flags.json ? `${JSON.stringify(report, null, 1)}\n` : findingLines(report.findings) + attackSentence(report),
+            flags.json
+                ? `${JSON.stringify(report, null, 1)}\n`
+                : findingLines(report.findings) + attackSentence(report),
         );
         return report.findings.length > 0 ? 1 : 0;
     } catch (error) {

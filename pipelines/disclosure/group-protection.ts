@@ -86,7 +86,8 @@ function components(system: System, open: readonly Target[], targets: readonly T
                 for (const member of [sum.whole, ...sum.parts]) meet(member);
             }
             if (!withDenominators) continue;
-            for (const { n, d } of system.figuresOf[place] ?? []) for (const other of [n, d]) if (other >= 0) meet(other);
+            for (const { n, d } of system.figuresOf[place] ?? [])
+                for (const other of [n, d]) if (other >= 0) meet(other);
         }
         const inside = targets.filter((one) => placesOf(one).every((place) => places.has(place)));
         found.push({ places: [...places], sums: [...sums.values()], targets: inside });

@@ -72,7 +72,10 @@ export function otherWorld(
         });
         // Without a percent to show instead, a figure is shown as it is or not at all.
         const between = percentRatio(figure) === null ? 0 : Number.POSITIVE_INFINITY;
-        programme.row(0, between, [[percent, 1], [hidden, -1]]);
+        programme.row(0, between, [
+            [percent, 1],
+            [hidden, -1],
+        ]);
         lever = { percent, hidden };
         levers.set(figure, lever);
         return lever;

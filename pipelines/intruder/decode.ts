@@ -46,7 +46,8 @@ export function decode(
         return { reading: { numerator: true, denominator: denominator !== undefined }, pairs: null };
     const value = told.find(({ kind }) => kind === "value");
     if (told.length === 0) return { reading: {}, pairs: null };
-    if (value && told.length === 1 && isRounded(value, indicator)) return { reading: { ratio: ratioOf(value, indicator) }, pairs: null };
+    if (value && told.length === 1 && isRounded(value, indicator))
+        return { reading: { ratio: ratioOf(value, indicator) }, pairs: null };
     const pairs = listPairs(told, indicator, kinds, { numerator, denominator }, largest);
     const numerators = new Set(pairs.map(([counted]) => counted));
     const denominators = new Set(pairs.map(([, group]) => group));
@@ -98,7 +99,9 @@ function listPairs(
     const value = printed.find(({ kind }) => kind === "value");
     const times = timesOf(indicator);
     const groups =
-        known.denominator !== undefined ? [known.denominator] : Array.from({ length: largest }, (_, index) => index + 1);
+        known.denominator !== undefined
+            ? [known.denominator]
+            : Array.from({ length: largest }, (_, index) => index + 1);
     for (const denominator of groups) {
         const about = value ? (value.value * denominator) / times : null;
         const reach = value ? (stepIn(value, indicator) * denominator) / times / 2 + 1 : 0;

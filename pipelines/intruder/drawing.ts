@@ -39,7 +39,10 @@ export function readStrip(drawing: Element, label: string): Strip | null {
     const pixels = high === low ? 1 : (last - first) / (high - low);
     const exact = places.map((place) => low + (place - first) / pixels);
     const percents = exact.map(Math.round);
-    return { percents, isWhole: exact.every((percent, index) => Math.abs(percent - (percents[index] ?? 0)) * pixels <= PRECISION) };
+    return {
+        percents,
+        isWhole: exact.every((percent, index) => Math.abs(percent - (percents[index] ?? 0)) * pixels <= PRECISION),
+    };
 }
 
 /** Every run of coordinates of a drawing that may follow figures. */
@@ -62,7 +65,8 @@ export function readCurves(drawing: Element): Curve[] {
             else if (child.name === "line") lines.push(child);
             else if (child.name === "path") for (const run of runsOf(child.attribs.d ?? "")) add(run);
         }
-        const of = (elements: Element[], attribute: string) => elements.map(({ attribs }) => Number(attribs[attribute]));
+        const of = (elements: Element[], attribute: string) =>
+            elements.map(({ attribs }) => Number(attribs[attribute]));
         add(of(circles, "cy"));
         add(of(circles, "cx"));
         add(of(rects, "width"));
@@ -100,7 +104,10 @@ export function follows(coordinates: readonly number[], values: readonly number[
         variance += x * x;
     }
     const slope = variance === 0 ? 0 : covariance / variance;
-    return values.every((value, index) => Math.abs(meanY + slope * (value - meanX) - (coordinates[index] ?? 0)) <= PRECISION);
+    return values.every(
+        (value, index) => Math.abs(meanY + slope * (value - meanX) - (coordinates[index] ?? 0)) <= PRECISION,
+    );
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -1,7 +1,14 @@
 import { inWords, type Subject } from "./claim.ts";
 
 /** What the intruder found; `kind` says which rule was broken. */
-export type FindingKind = "herleidbaar" | "onbeslist" | "te-precies" | "andermans" | "onjuist" | "verraden" | "onleesbaar";
+export type FindingKind =
+    | "herleidbaar"
+    | "onbeslist"
+    | "te-precies"
+    | "andermans"
+    | "onjuist"
+    | "verraden"
+    | "onleesbaar";
 
 export interface Finding {
     kind: FindingKind;

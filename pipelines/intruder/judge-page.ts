@@ -140,9 +140,7 @@ export class PageJudge {
     /** A line that follows a run of true figures of which some are hidden. */
     private judgeDrawing({ element, context, label }: Drawing, file: string): void {
         if (readStrip(element, label) !== null) return;
-        const curves = readCurves(element).filter(
-            ({ coordinates }) => coordinates.length > 3 && !isEven(coordinates),
-        );
+        const curves = readCurves(element).filter(({ coordinates }) => coordinates.length > 3 && !isEven(coordinates));
         if (curves.length === 0) return;
         for (const { values, hidden } of this.runs(this.subjectsOf({ ...context, periods: null }))) {
             if (hidden === null || values.length < 4 || isEven(values)) continue;

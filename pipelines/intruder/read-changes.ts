@@ -11,7 +11,9 @@ const HEADING =
 export function readChanges(file: string, text: string): { claims: Claim[]; earlier: Claim[] } {
     const [heading, ...lines] = text.replace(/^\uFEFF/, "").split(/\r?\n/);
     if (heading !== HEADING)
-        throw new Error(`${file}: de aanvaller verwacht de kop '${HEADING}', en wat niet gelezen kan worden is niet veilig.`);
+        throw new Error(
+            `${file}: de aanvaller verwacht de kop '${HEADING}', en wat niet gelezen kan worden is niet veilig.`,
+        );
     const claims = new Map<string, Claim>();
     const earlier = new Map<string, Claim>();
     for (const line of lines) {

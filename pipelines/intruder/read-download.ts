@@ -35,7 +35,8 @@ function readCsv(file: string, text: string, kinds: readonly FigureKind[], known
             const before = known.get(`${heading}\n${line}`);
             if (before) return before;
             const row: Row = {};
-            for (const [index, cell] of fieldsOf(line).entries()) row[columns[index] ?? "?"] = cell === "" ? null : cell;
+            for (const [index, cell] of fieldsOf(line).entries())
+                row[columns[index] ?? "?"] = cell === "" ? null : cell;
             const claim = claimOf(file, row, kinds);
             known.set(`${heading}\n${line}`, claim);
             return claim;

@@ -94,7 +94,9 @@ class Reader {
         const rows = elements(table, "tr");
         let columns: Context[] = [];
         for (const row of rows) {
-            const cells = row.children.filter((child): child is Element => isElement(child) && /^t[hd]$/.test(child.name));
+            const cells = row.children.filter(
+                (child): child is Element => isElement(child) && /^t[hd]$/.test(child.name),
+            );
             const isHeading = cells.every(({ name }) => name === "th");
             if (isHeading) {
                 columns = cells.map((cell) => this.contextOf(textOf(cell), cell));
@@ -137,7 +139,9 @@ class Reader {
     /** What an element is about: its own words, or the address that it links to. */
     private contextOf(text: string, element: Element): Context {
         const { own } = this.own(text);
-        const linked = elements(element, "a").flatMap(({ attribs }) => this.vocabulary.indicatorAt(attribs.href ?? "") ?? []);
+        const linked = elements(element, "a").flatMap(
+            ({ attribs }) => this.vocabulary.indicatorAt(attribs.href ?? "") ?? [],
+        );
         return linked.length > 0 ? { ...own, indicators: [...new Set(linked)] } : own;
     }
 
@@ -190,10 +194,14 @@ function elements(root: Element, name: string): Element[] {
 function headText(element: Element): string {
     const folded = new Set(["details", "svg"]);
     const children = element.children.filter((child) => !isElement(child) || !folded.has(child.name));
-    return children.map((child) => (child.type === "text" ? child.data : isElement(child) ? headText(child) : "")).join(" ");
+    return children
+        .map((child) => (child.type === "text" ? child.data : isElement(child) ? headText(child) : ""))
+        .join(" ");
 }
 
 /** The text of an element, blanks between its parts. */
 export function textOf(element: Element): string {
-    return element.children.map((child) => (child.type === "text" ? child.data : isElement(child) ? textOf(child) : "")).join(" ");
+    return element.children
+        .map((child) => (child.type === "text" ? child.data : isElement(child) ? textOf(child) : ""))
+        .join(" ");
 }

@@ -72,7 +72,9 @@ export class Secrets {
         const practices = this.behind.get(key) ?? [];
         const many = cell.level === "area" && cell.id === "elders" ? (cell.delivered ?? 0) : practices.length;
         const largest = Math.max(0, ...practices);
-        return many < this.thresholds.fewestPractices || largest > this.thresholds.largestShare * (cell.denominator ?? 0);
+        return (
+            many < this.thresholds.fewestPractices || largest > this.thresholds.largestShare * (cell.denominator ?? 0)
+        );
     }
 
     /** Rules 4 and 6: whether others may read no more of it than a whole percent. */

@@ -1,4 +1,4 @@
-import { type Claim, type Printed, stepOf, type Subject } from "./claim.ts";
+import { type Claim, type Printed, type Subject, stepOf } from "./claim.ts";
 import type { NumberInText } from "./dutch-text.ts";
 
 /** Numbers that a reader has about one subject: on the scale of the download, and shares also as percents. */
@@ -38,7 +38,10 @@ export class Spoken {
 
     /** Adds the whole percents of anonymous practices that a strip shows. */
     addStrip(indicator: string, period: string, percents: readonly number[]): void {
-        this.strips.set(`${indicator}\t${period}`, [...percents].sort((a, b) => a - b));
+        this.strips.set(
+            `${indicator}\t${period}`,
+            [...percents].sort((a, b) => a - b),
+        );
     }
 
     of(key: string): Known | null {
@@ -48,10 +51,15 @@ export class Spoken {
     /** Whether a number follows from what is known of these subjects. */
     explains(number: NumberInText, keys: readonly string[], spans: readonly (readonly string[])[]): boolean {
         const known = keys.flatMap((key) => this.bySubject.get(key) ?? []);
-        const isIt = (value: number) => Math.abs(value - number.value) <= number.step / 2 + 1e-9 * Math.max(1, Math.abs(value));
+        const isIt = (value: number) =>
+            Math.abs(value - number.value) <= number.step / 2 + 1e-9 * Math.max(1, Math.abs(value));
         if (known.some(({ numbers }) => numbers.some(isIt))) return true;
         // The average practice, and the strip of all of them.
-        if (known.some(({ denominator, delivered }) => denominator !== null && !!delivered && isIt(denominator / delivered)))
+        if (
+            known.some(
+                ({ denominator, delivered }) => denominator !== null && !!delivered && isIt(denominator / delivered),
+            )
+        )
             return true;
         if (this.isOfStrip(keys, isIt)) return true;
         if (spans.length > 0 && spans.some((span) => this.spanSums(keys, span).some(isIt))) return true;
@@ -62,7 +70,10 @@ export class Spoken {
         for (const key of keys) {
             const [indicator = "", , , , period = ""] = key.split("\t");
             const strip = this.strips.get(`${indicator}\t${period}`);
-            if (strip && (strip.some(isIt) || [0.25, 0.5, 0.75].some((share) => isIt(Math.round(quantile(strip, share))))))
+            if (
+                strip &&
+                (strip.some(isIt) || [0.25, 0.5, 0.75].some((share) => isIt(Math.round(quantile(strip, share)))))
+            )
                 return true;
         }
         return false;
@@ -78,7 +89,8 @@ export class Spoken {
                     if (isIt((one.value - other.value) * 100)) return true;
                     if (other.value !== 0 && isIt((one.value / other.value - 1) * 100)) return true;
                 }
-                if (one.numerator !== null && other.numerator && isIt((one.numerator / other.numerator - 1) * 100)) return true;
+                if (one.numerator !== null && other.numerator && isIt((one.numerator / other.numerator - 1) * 100))
+                    return true;
             }
         }
         return false;
@@ -137,7 +149,11 @@ export function spokenClaim(text: string, subject: Subject, isShare: boolean, is
     if (interval) {
         const [, low = "", high = "", percent] = interval;
         const scale = percent ? 100 : 1;
-        const printed = (kind: string, spelled: string) => ({ kind, value: number(spelled) / scale, step: stepOf(spelled) / scale });
+        const printed = (kind: string, spelled: string) => ({
+            kind,
+            value: number(spelled) / scale,
+            step: stepOf(spelled) / scale,
+        });
         return claim([printed("low", low), printed("high", high)]);
     }
     const single = /^(\d[\d.]*(?:,\d+)?)(%?)(?: per 1\.000.*)?$/.exec(text);

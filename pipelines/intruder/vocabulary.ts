@@ -45,7 +45,8 @@ export function vocabularyOf(
         ["hagro", catalogue.hagros],
         ["organisation", catalogue.organisations],
     ];
-    for (const [level, list] of groups) for (const { id, name } of list) names.push({ text: name, group: { level, id } });
+    for (const [level, list] of groups)
+        for (const { id, name } of list) names.push({ text: name, group: { level, id } });
     for (const name of ["regio", "regionale", "regionaal"]) names.push({ text: name, group: REGION });
     if (audience.practice !== undefined)
         for (const name of ["uw praktijk", "bij u", "van uw", "u zit", "eigen"])
@@ -163,7 +164,8 @@ function publicTexts(catalogue: PublishableFigures["catalogue"]): Set<string> {
     for (const indicator of catalogue.indicators) visit(indicator);
     for (const { goals, ...theme } of catalogue.goals) {
         visit(theme);
-        for (const { titel, targetText } of goals as { titel: string; targetText?: unknown }[]) visit([titel, targetText]);
+        for (const { titel, targetText } of goals as { titel: string; targetText?: unknown }[])
+            visit([titel, targetText]);
     }
     return texts;
 }

@@ -80,9 +80,7 @@ export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, au
         peildatum: catalogue.peildatum,
         indicators: catalogue.indicators.filter((indicator) => kind.seesIndicator(audience, indicator)),
         practices: catalogue.practices.filter(({ id }) => isOwn(id)),
-        hagros: seesNames("hagro")
-            ? catalogue.hagros.filter(({ id }) => sees("hagro", id))
-            : [],
+        hagros: seesNames("hagro") ? catalogue.hagros.filter(({ id }) => sees("hagro", id)) : [],
         areas: seesNames("area") ? catalogue.areas.filter(({ id }) => sees("area", id)) : [],
         organisations: seesNames("organisation") ? catalogue.organisations : [],
         coverage: catalogue.coverage.filter(({ practice }) => isOwn(practice)),

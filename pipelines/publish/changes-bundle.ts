@@ -157,7 +157,8 @@ function splitsFor(
     const groups = new Map<string, Change[]>();
     for (const change of changes.groups) {
         const cell = shown.get(cellKey({ ...change, period: change.to }));
-        if (hidden === null || hidden.has(cellKey({ ...change, period: change.from })) || !cell || !isExact(cell)) continue;
+        if (hidden === null || hidden.has(cellKey({ ...change, period: change.from })) || !cell || !isExact(cell))
+            continue;
         // what is told of the months, quarters and year of one figure adds up, so these are split alike
         const key = change.from === change.to ? change.indicator : `${change.indicator}\t${change.to}`;
         groups.set(key, [...(groups.get(key) ?? []), change]);

@@ -179,8 +179,16 @@ function partText(name: string, rows: readonly ShownCell[], withCounts: boolean)
 
 /** One cell of a part: the counts are empty where they were forgotten. */
 function readLine(line: string) {
-    const [indicator = "", stratum = "", level = "", id = "", period = "", numerator = "", denominator = "", letters = ""] =
-        line.split("\t");
+    const [
+        indicator = "",
+        stratum = "",
+        level = "",
+        id = "",
+        period = "",
+        numerator = "",
+        denominator = "",
+        letters = "",
+    ] = line.split("\t");
     const at = { indicator, stratum: stratum || null, level: level as Cell["level"], id, period };
     return { at, numerator, denominator, told: [...letters].map((letter) => FORMS.get(letter) ?? "hidden") };
 }

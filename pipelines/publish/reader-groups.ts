@@ -1,5 +1,5 @@
-import { type Protected, protect, type Readers } from "../disclosure.ts";
 import { type Form, type Forms, figuresByKey } from "../disclosure/forms.ts";
+import { type Protected, protect, type Readers } from "../disclosure.ts";
 import { PRINTED_FIGURES } from "../reconciliation/annual-report-2022.ts";
 import type { Solver } from "../worlds/solver.ts";
 import { countSystem, type System } from "../worlds/system.ts";
@@ -50,13 +50,19 @@ export function protectReaders(
     return { groups, shown: shownTo(everything, groups) };
 }
 
-function protectGroup(everything: Everything, readers: AudienceKind["readers"], kinds: readonly AudienceKind[]): Protected {
+function protectGroup(
+    everything: Everything,
+    readers: AudienceKind["readers"],
+    kinds: readonly AudienceKind[],
+): Protected {
     const { figures, system, cells, earlier, solver } = everything;
     if (kinds.every(({ levels }) => Object.keys(levels).length === 0))
         return { cells: [], peers: new Set(), suppressed: [], given: 0, simple: 0, forms: new Map() };
     const periods = periodsByLevel(kinds);
     const seen = figures.catalogue.indicators.filter((indicator) =>
-        kinds.some((kind) => kind.audiences(figures.catalogue).some((audience) => kind.seesIndicator(audience, indicator))),
+        kinds.some((kind) =>
+            kind.audiences(figures.catalogue).some((audience) => kind.seesIndicator(audience, indicator)),
+        ),
     );
     const indicators = new Set(seen.map(({ id }) => id));
     const peers = new Set(kinds.flatMap((kind) => peerCells(figures, kind).map(cellKey)));

@@ -29,7 +29,9 @@ export function agreedToNames(catalogue: Catalogue, hagro: string): boolean {
 
 /** Every adviser by name, with the practices assigned that have figures of their own. */
 export function advisers(catalogue: Catalogue): { name: string; practices: PracticeEntry[] }[] {
-    const facts = new Set((catalogue.agreements ?? []).map(({ fact }) => fact).filter((fact) => fact.startsWith(ADVISER)));
+    const facts = new Set(
+        (catalogue.agreements ?? []).map(({ fact }) => fact).filter((fact) => fact.startsWith(ADVISER)),
+    );
     return [...facts]
         .sort()
         .map((fact) => ({

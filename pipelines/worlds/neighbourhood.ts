@@ -64,4 +64,3 @@ export function neighbourhood(
     }
     return { places, sums: [...sums.values()], figures: [...figures], isWhole };
 }
-

@@ -83,7 +83,9 @@ export class Prover {
             const practice = practiceOf[place];
             if (practice) return knowing.has(practice);
             if (depth === 0) return false;
-            return (wholeOf[place] ?? []).some((sum) => sums[sum]?.parts.every((part) => known(part, depth - 1)) === true);
+            return (wholeOf[place] ?? []).some(
+                (sum) => sums[sum]?.parts.every((part) => known(part, depth - 1)) === true,
+            );
         };
         return termsOf(target).every(([place]) => known(place, 2));
     }

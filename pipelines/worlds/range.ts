@@ -34,7 +34,9 @@ export function rangeOf(
     const [low, high] = [Math.ceil(least - 1e-6), Math.floor(most + 1e-6)];
     if (high - low + 1 < wanted) return { values: Math.max(0, high - low + 1), low, high, isProven: true };
     const first = Math.round(question.bound(solver, { maximise: false, whole: true }));
-    const last = Number.isFinite(most) ? Math.round(question.bound(solver, { maximise: true, whole: true })) : first + 10 * wanted;
+    const last = Number.isFinite(most)
+        ? Math.round(question.bound(solver, { maximise: true, whole: true }))
+        : first + 10 * wanted;
     if (Number.isNaN(first) || Number.isNaN(last)) return { values: 0, low: null, high: null, isProven: false };
     const found = new Set([first, last]);
     for (let value = first + 1; value < last && found.size < wanted; value += 1)

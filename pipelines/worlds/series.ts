@@ -33,7 +33,10 @@ export function sameSeries(
     const canonical = new Map<string, string>();
     for (const [name, values] of series) {
         if (new Set(values.values()).size < FEWEST_VALUES) continue;
-        const signature = [...values].map(([key, value]) => `${key}=${value}`).sort().join("\n");
+        const signature = [...values]
+            .map(([key, value]) => `${key}=${value}`)
+            .sort()
+            .join("\n");
         const known = first.get(signature);
         if (known === undefined) first.set(signature, name);
         else canonical.set(name, known);

@@ -24,8 +24,7 @@ export class Programme {
     /** Adds lower <= sum of coefficient x variable <= upper; a variable named twice counts twice. */
     row(lower: number, upper: number, terms: readonly (readonly [number, number])[]): void {
         const merged = new Map<number, number>();
-        for (const [variable, coefficient] of terms)
-            merged.set(variable, (merged.get(variable) ?? 0) + coefficient);
+        for (const [variable, coefficient] of terms) merged.set(variable, (merged.get(variable) ?? 0) + coefficient);
         for (const [variable, coefficient] of merged) {
             if (coefficient === 0) continue;
             this.indices.push(variable);

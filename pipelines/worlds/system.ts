@@ -72,10 +72,7 @@ class Builder {
     private readonly indicators: ReadonlyMap<string, MeasuredIndicator>;
     private readonly series: (name: string) => string;
 
-    constructor(
-        indicators: ReadonlyMap<string, MeasuredIndicator>,
-        series: (name: string) => string,
-    ) {
+    constructor(indicators: ReadonlyMap<string, MeasuredIndicator>, series: (name: string) => string) {
         this.indicators = indicators;
         this.series = series;
     }

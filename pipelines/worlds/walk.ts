@@ -128,7 +128,10 @@ export class Walker {
         const { figure, what } = target;
         const other = this.system.figuresOf[partner]?.find((one) => isBeside(one, figure));
         if (!other || other.d < 0) return null;
-        const change: Change = new Map([[figure.d, direction], [other.d, -direction]]);
+        const change: Change = new Map([
+            [figure.d, direction],
+            [other.d, -direction],
+        ]);
         if (what === "numerator") {
             change.set(figure.n, direction);
             change.set(other.n, -direction);
@@ -139,7 +142,10 @@ export class Walker {
 
     /** Where the group that shrinks had everybody counted, the one who leaves it was counted. */
     private fillUp(change: Change, one: number, other: number): void {
-        for (const [from, to] of [[one, other], [other, one]] as const) {
+        for (const [from, to] of [
+            [one, other],
+            [other, one],
+        ] as const) {
             const by = change.get(from) ?? 0;
             if (by >= 0) continue;
             for (const figure of this.system.figuresOf[from] ?? []) {

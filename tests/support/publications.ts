@@ -34,7 +34,11 @@ export interface WrittenPublication {
 export async function writePublication(
     folder: string,
     { catalogue, cells }: { catalogue: Catalogue; cells: readonly MartCell[] },
-    { earlier = NOTHING_EARLIER, spoil = () => {}, id = "p" }: {
+    {
+        earlier = NOTHING_EARLIER,
+        spoil = () => {},
+        id = "p",
+    }: {
         earlier?: Earlier;
         spoil?: (groups: ReaderGroup[], figures: PublishableFigures) => void;
         id?: string;
@@ -90,7 +94,13 @@ export function expose(group: ReaderGroup, figures: PublishableFigures, which: (
     return count;
 }
 
-const keyOf = ({ indicator, stratum, level, id, period }: Pick<MartCell, "indicator" | "stratum" | "level" | "id" | "period">) =>
+const keyOf = ({
+    indicator,
+    stratum,
+    level,
+    id,
+    period,
+}: Pick<MartCell, "indicator" | "stratum" | "level" | "id" | "period">) =>
     `${indicator} ${stratum} ${level} ${id} ${period}`;
 
 /** Writes a page of an audience with this body. */

@@ -71,9 +71,14 @@ export function randomPublications(seed: number, most = 6): RandomPublication[] 
         left: null,
         size: pick([60, 200, 900, 2_500]),
     }));
-    const indicators = [...TEMPLATES].sort(() => random() - 0.5).slice(0, between(1, 2)).flat();
+    const indicators = [...TEMPLATES]
+        .sort(() => random() - 0.5)
+        .slice(0, between(1, 2))
+        .flat();
     const strata = random() < 0.5 ? ["jong", "oud"] : [];
-    const rates = new Map(indicators.map(({ id }) => [id, { group: pick([0.01, 0.04, 0.2]), part: pick([0.08, 0.3, 0.6, 0.93]) }]));
+    const rates = new Map(
+        indicators.map(({ id }) => [id, { group: pick([0.01, 0.04, 0.2]), part: pick([0.08, 0.3, 0.6, 0.93]) }]),
+    );
     const from = "2023-01";
     let to = pick(["2023-12", "2024-03", "2024-06"]);
     const counts = new Map<string, number>();
@@ -109,7 +114,8 @@ export function randomPublications(seed: number, most = 6): RandomPublication[] 
         }
         // Who delivered late stands there not delivered from some month on, and whole the next time.
         for (const practice of practices)
-            if (turn < turns - 1 && random() < 0.12) late.set(practice.id, `${to.slice(0, 4)}-${random() < 0.5 ? "01" : to.slice(5)}`);
+            if (turn < turns - 1 && random() < 0.12)
+                late.set(practice.id, `${to.slice(0, 4)}-${random() < 0.5 ? "01" : to.slice(5)}`);
         publications.push(publicationOf({ practices, areas, indicators, strata, rates, count, late, from, to }));
     }
     return publications;
@@ -157,12 +163,31 @@ function publicationOf(drawn: Drawn): RandomPublication {
     const months = monthsBetween(from, to);
     const cells: MartCell[] = [];
     for (const indicator of indicators) {
-        const sums = new Map<string, SumUp & { at: Pick<MartCell, "indicator" | "stratum" | "level" | "id" | "period"> }>();
+        const sums = new Map<
+            string,
+            SumUp & { at: Pick<MartCell, "indicator" | "stratum" | "level" | "id" | "period"> }
+        >();
         const isFlow = indicator.soort === "stroom";
-        const add = (stratum: string | null, level: Level, id: string, period: string, practice: string, n: number, d: number, isThere: boolean) => {
+        const add = (
+            stratum: string | null,
+            level: Level,
+            id: string,
+            period: string,
+            practice: string,
+            n: number,
+            d: number,
+            isThere: boolean,
+        ) => {
             const key = `${stratum}\t${level}\t${id}\t${period}`;
             const at = { indicator: indicator.id, stratum, level, id, period };
-            const sum = sums.get(key) ?? { at, numerator: 0, denominator: 0, members: new Set(), delivered: new Set(), missing: false };
+            const sum = sums.get(key) ?? {
+                at,
+                numerator: 0,
+                denominator: 0,
+                members: new Set(),
+                delivered: new Set(),
+                missing: false,
+            };
             sums.set(key, sum);
             sum.members.add(practice);
             if (!isThere) {
@@ -184,7 +209,16 @@ function publicationOf(drawn: Drawn): RandomPublication {
                             const put = (level: Level, id: string) => {
                                 // Months are published of the region only, and read of nothing else.
                                 if (period === month && level !== "region") return;
-                                add(row.stratum, level, id, period, practice.id, row.numerator, row.denominator, isThere);
+                                add(
+                                    row.stratum,
+                                    level,
+                                    id,
+                                    period,
+                                    practice.id,
+                                    row.numerator,
+                                    row.denominator,
+                                    isThere,
+                                );
                             };
                             put("practice", practice.id);
                             if (practice.hagro) put("hagro", practice.hagro);
@@ -211,7 +245,8 @@ function* patientsOf(
     month: string,
 ): Generator<{ stratum: string | null; numerator: number; denominator: number }> {
     const rate = rates.get(indicator.id) ?? { group: 0.1, part: 0.5 };
-    const moment = indicator.soort === "stand" ? `${month.slice(0, 4)}-${Math.ceil(Number(month.slice(5)) / 3)}` : month;
+    const moment =
+        indicator.soort === "stand" ? `${month.slice(0, 4)}-${Math.ceil(Number(month.slice(5)) / 3)}` : month;
     const key = `${practice.id} ${place} ${moment}`;
     if (indicator.soort === "stroom") {
         const size = Math.round(practice.size * share);
@@ -227,14 +262,21 @@ function* patientsOf(
         for (const part of parts) yield { ...part, denominator: size };
         return;
     }
-    const group = count(`${key} noemer ${indicator.noemer === "Gemeten in zorg." ? "In zorg." : indicator.noemer}`, practice.size * share * rate.group);
+    const group = count(
+        `${key} noemer ${indicator.noemer === "Gemeten in zorg." ? "In zorg." : indicator.noemer}`,
+        practice.size * share * rate.group,
+    );
     const within = (name: string, of: number, chance: number) => Math.min(of, count(`${key} ${name}`, of * chance));
     if (indicator.noemer === "Gemeten in zorg.") {
         const measured = within("groep_gemeten", group, 0.8);
         yield { stratum: null, numerator: within(indicator.id, measured, rate.part), denominator: measured };
         return;
     }
-    yield { stratum: null, numerator: within(indicator.id, group, indicator.id === "groep_gemeten" ? 0.8 : rate.part), denominator: group };
+    yield {
+        stratum: null,
+        numerator: within(indicator.id, group, indicator.id === "groep_gemeten" ? 0.8 : rate.part),
+        denominator: group,
+    };
 }
 
 function periodsOf(month: string, isFlow: boolean): string[] {
@@ -246,17 +288,42 @@ function periodsOf(month: string, isFlow: boolean): string[] {
     return periods;
 }
 
-function cellOf(indicator: Definition, { at, numerator, denominator, members, delivered, missing }: SumUp & { at: Pick<MartCell, "indicator" | "stratum" | "level" | "id" | "period"> }): MartCell {
+function cellOf(
+    indicator: Definition,
+    {
+        at,
+        numerator,
+        denominator,
+        members,
+        delivered,
+        missing,
+    }: SumUp & { at: Pick<MartCell, "indicator" | "stratum" | "level" | "id" | "period"> },
+): MartCell {
     const seen = { ...at, delivered: delivered.size, members: members.size };
     const empty = { ...seen, numerator: null, denominator: null, value: null, low: null, high: null };
     if (missing || delivered.size === 0) return { ...empty, state: "not_delivered" };
     if (denominator === 0) return { ...empty, state: "not_applicable" };
     const state = numerator === 0 ? ("zero" as const) : ("value" as const);
     if (indicator.maat === "aandeel")
-        return { ...seen, numerator, denominator, value: numerator / denominator, ...wilson(numerator, denominator), state };
+        return {
+            ...seen,
+            numerator,
+            denominator,
+            value: numerator / denominator,
+            ...wilson(numerator, denominator),
+            state,
+        };
     const limits = poisson(numerator);
     const rate = 1_000 / denominator;
-    return { ...seen, numerator, denominator, value: numerator * rate, low: limits.low * rate, high: limits.high * rate, state };
+    return {
+        ...seen,
+        numerator,
+        denominator,
+        value: numerator * rate,
+        low: limits.low * rate,
+        high: limits.high * rate,
+        state,
+    };
 }
 
 function catalogueOf({ practices, areas, indicators, from, to }: Drawn): Catalogue {
