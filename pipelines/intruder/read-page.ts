@@ -76,11 +76,15 @@ class Reader {
         }
         for (const [attribute, text] of Object.entries(element.attribs))
             if (attribute.startsWith("data-") && attribute !== "data-kop") this.say(text, context, "kenmerk");
-        if (name === "table") return this.table(element, context);
+        if (name === "table") {
+            this.table(element, context);
+            return;
+        }
         if (name === "svg") {
             const label = element.attribs["aria-label"] ?? "";
             this.drawings.push({ element, context: merged(context, this.contextOf(label, element)), label });
-            return this.visit(element.children, context, "tekening");
+            this.visit(element.children, context, "tekening");
+            return;
         }
         const inner = SECTIONS.has(name) ? merged(context, this.headingOf(element)) : context;
         this.visit(element.children, inner, place);

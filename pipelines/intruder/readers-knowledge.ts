@@ -158,15 +158,21 @@ export class ReadersKnowledge {
         this.counts.claims += 1;
         const { subject, printed } = claim;
         const find = (what: Finding["kind"], detail = "") =>
-            void this.findings.push({ kind: what, audience: audience.id, file, subject, detail });
-        if (!this.mayRead(subject, kind, audience)) return find("andermans");
+            this.findings.push({ kind: what, audience: audience.id, file, subject, detail });
+        if (!this.mayRead(subject, kind, audience)) {
+            find("andermans");
+            return;
+        }
         const indicator = this.job.figures.indicators.get(subject.indicator);
         const told = printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
         const key = subjectKey(subject);
         spoken.add(key, printed);
         if (!indicator || !countsPatients(indicator.klasse) || told.length === 0) return;
         const figure = this.figures.get(key);
-        if (!figure || !this.isTrue(claim)) return find("onjuist");
+        if (!figure || !this.isTrue(claim)) {
+            find("onjuist");
+            return;
+        }
         // What a reader knew already.
         if (this.isOwn(figure, audience)) return;
         if (this.secrets.isPercentOnly(figure.cell, indicator)) {

@@ -11,6 +11,8 @@ export class Programme {
     private readonly starts: number[] = [0];
     private readonly indices: number[] = [];
     private readonly coefficients: number[] = [];
+    /** A row without variables that does not hold. */
+    private isContradiction = false;
 
     /** Adds a variable and returns its place. */
     variable({ lower = 0, upper = Number.POSITIVE_INFINITY, cost = 0, whole = false }: VariableOptions = {}): number {
@@ -30,6 +32,7 @@ export class Programme {
             this.indices.push(variable);
             this.coefficients.push(coefficient);
         }
+        if (this.starts.at(-1) === this.indices.length && (lower > 0 || upper < 0)) this.isContradiction = true;
         this.starts.push(this.indices.length);
         this.rowLower.push(lower);
         this.rowUpper.push(upper);
@@ -53,6 +56,8 @@ export class Programme {
 
     /** Minimises (or maximises), with whole numbers or without, within so many seconds. */
     solve(solver: Solver, { maximise = false, whole = true, seconds = 10 }: SolveOptions = {}): Solution {
+        if (this.isContradiction) return { outcome: "infeasible", objective: Number.NaN, values: null };
+        if (this.lower.length === 0) return { outcome: "optimal", objective: 0, values: [] };
         const { highs, model } = solver;
         const { minimize, maximize } = highs.constants.objectiveSense;
         model.passModel({
@@ -86,7 +91,10 @@ export class Programme {
                   : status === unbounded || status === unboundedOrInfeasible
                     ? "unbounded"
                     : "unknown";
-        const values = outcome === "optimal" || outcome === "unknown" ? model.getSolution().colValue : null;
+        const isFound =
+            outcome !== "infeasible" &&
+            model.info.get("primal_solution_status") === highs.constants.solutionStatus.feasible;
+        const values = isFound ? model.getSolution().colValue : null;
         return { outcome, objective: outcome === "optimal" ? model.getObjectiveValue() : Number.NaN, values };
     }
 }
