@@ -115,11 +115,11 @@ export function protect(
     }
     // Readers who know practices are tried on the groups too; then whatever hangs together with a count that is still open goes.
     prover.forget();
-    const isUnsafe = (target: Target) => prover.unsafeFor(target, readers.knowing, "all") !== null;
+    const isUnsafe = (target: Target) => prover.unsafeFor(target, readers.knowing) !== null;
     open = [...new Set([...open, ...(readers.knowing.length > 0 ? ofGroups : [])])].filter(isUnsafe);
     for (const target of open) if (isUnsafe(target)) hideAllAround(target, job);
     keepFullStrips(figures, forms, readers.thresholds.fewestPractices);
-    const given = open.filter(isUnsafe).length;
+    const stuck = open.filter(isUnsafe); if (process.env.DBG) for (const t of stuck) { const c = t.figure.cell; console.log(t.what, c.indicator, c.stratum, c.level, c.id, c.period, c.numerator, c.denominator, forms.view.isKnown(t.figure.n), forms.view.isKnown(t.figure.d)); } const given = stuck.length;
     const final = new Map([...ours].map((figure) => [figure, forms.of(figure)] as const));
     return { ...shownFigures(cells, figures, forms, readers, reasons), given, simple, forms: final };
 }

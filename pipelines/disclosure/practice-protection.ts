@@ -34,8 +34,8 @@ export function protectPractices(job: PracticeProtection, targets: readonly Targ
             const isEnough = () => prover.prove(target, knowing, "quick").isSafe;
             const options = beside.options(target, knowing);
             if (options.some((figures) => forms.hideIf(figures, TAKEN_BACK, isEnough))) continue;
-            // Nothing near is enough to see it quickly; then it is reckoned before a figure of the whole must go.
-            if (prover.unsafeFor(target, readers, "all") !== null) open.push(target);
+            // Nothing near is enough: then a figure of the whole must go.
+            open.push(target);
             break;
         }
     }

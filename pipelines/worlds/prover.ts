@@ -1,16 +1,12 @@
 import { Crowds } from "./crowd.ts";
-import { lineThrough } from "./line.ts";
-import { neighbourhood, termsOf } from "./neighbourhood.ts";
+import { termsOf } from "./neighbourhood.ts";
 import { rangeOf } from "./range.ts";
 import type { Solver } from "./solver.ts";
 import type { View } from "./view.ts";
 import { type Target, Walker } from "./walk.ts";
 
-/** How far to go for a proof: only what costs next to nothing, a direction by linear programming, or whatever it takes. */
-export type Effort = "quick" | "line" | "all";
-
-/** Most counts for which whole numbers are tried out. */
-const MANAGEABLE = 1_500;
+/** How far to go for a proof: only what costs next to nothing, or bounds over everything that hangs together. */
+export type Effort = "quick" | "all";
 
 /** A proof that a target keeps its values: whose counts move in it, so that it holds for who knows none of those. */
 export interface Proof {
@@ -23,8 +19,8 @@ const NOT_SHOWN: Proof = { isSafe: false, practices: NOBODY };
 
 /**
  * Shows that protected counts can have at least `wanted` values, the quick ways first: a sum over practices of which
- * nothing is read, a walk of one patient at a time, a direction found by linear programming, all whole numbers. Not shown is
- * not refuted.
+ * nothing is read, a walk of one patient at a time, and then bounds over everything that hangs together. Not shown is not
+ * refuted.
  */
 export class Prover {
     readonly view: View;
@@ -46,24 +42,21 @@ export class Prover {
     }
 
     /** Tries to show that a target is safe from readers who know these practices; with so much effort. */
-    prove(target: Target, knowing: ReadonlySet<string> = NOBODY, effort: Effort = "line"): Proof {
+    prove(target: Target, knowing: ReadonlySet<string> = NOBODY, effort: Effort = "all"): Proof {
         this.crowds ??= new Crowds(this.view);
         if (this.crowds.leavesRoom(target, knowing, this.wanted)) return { isSafe: true, practices: EVERYBODY };
         const walked = this.walker.walk(target, knowing, this.wanted);
         if (walked.values >= this.wanted) return { isSafe: true, practices: walked.practices };
         if (effort === "quick") return NOT_SHOWN;
-        const practices = lineThrough(target, this.view, knowing, this.wanted, this.solver);
-        if (practices) return { isSafe: true, practices };
-        if (effort === "line" || !neighbourhood(target, this.view, knowing, MANAGEABLE).isWhole) return NOT_SHOWN;
-        const { values } = rangeOf(target, this.view, knowing, this.wanted, this.solver);
-        return values >= this.wanted ? { isSafe: true, practices: EVERYBODY } : NOT_SHOWN;
+        const { values, isProven } = rangeOf(target, this.view, knowing, this.wanted, this.solver);
+        return values >= this.wanted && isProven ? { isSafe: true, practices: EVERYBODY } : NOT_SHOWN;
     }
 
     /** The first of these readers from whom a target is not shown to be safe; null when there is none. */
     unsafeFor(
         target: Target,
         readers: readonly ReadonlySet<string>[],
-        effort: Effort = "line",
+        effort: Effort = "all",
     ): ReadonlySet<string> | null {
         const { level, id } = target.figure.cell;
         const proof = this.prove(target, NOBODY, effort);
