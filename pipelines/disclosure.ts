@@ -119,7 +119,7 @@ export function protect(
     open = [...new Set([...open, ...(readers.knowing.length > 0 ? ofGroups : [])])].filter(isUnsafe);
     for (const target of open) if (isUnsafe(target)) hideAllAround(target, job);
     keepFullStrips(figures, forms, readers.thresholds.fewestPractices);
-    const stuck = open.filter(isUnsafe); if (process.env.DBG) for (const t of stuck) { const c = t.figure.cell; console.log(t.what, c.indicator, c.stratum, c.level, c.id, c.period, c.numerator, c.denominator, forms.view.isKnown(t.figure.n), forms.view.isKnown(t.figure.d)); } const given = stuck.length;
+    const given = open.filter(isUnsafe).length;
     const final = new Map([...ours].map((figure) => [figure, forms.of(figure)] as const));
     return { ...shownFigures(cells, figures, forms, readers, reasons), given, simple, forms: final };
 }

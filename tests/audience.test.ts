@@ -4,7 +4,7 @@ import { newestPeriods, publishableFigures } from "../pipelines/publish/audience
 import { practicesWithPage } from "../pipelines/publish/catalogue.ts";
 import { protectReaders } from "../pipelines/publish/reader-groups.ts";
 import { loadSolver } from "../pipelines/worlds/solver.ts";
-import { agbOf, catalogueOf, SMALL_REGION, valuesOf } from "./support/marts.ts";
+import { agbOf, catalogueOf, publishedValuesOf, SMALL_REGION, valuesOf } from "./support/marts.ts";
 import { NOTHING_EARLIER } from "./support/publications.ts";
 
 describe("audiences", () => {
@@ -39,7 +39,7 @@ describe("audiences", () => {
 
     it("share one system of suppression where they read alike, so that two bundles together tell no more", async () => {
         const kinds = await audienceKinds();
-        const figures = publishableFigures(catalogueOf(SMALL_REGION), valuesOf(SMALL_REGION));
+        const figures = publishableFigures(catalogueOf(SMALL_REGION), publishedValuesOf(SMALL_REGION));
         const { groups } = protectReaders(figures, kinds, NOTHING_EARLIER, await loadSolver());
         const names = Object.fromEntries(
             groups.map(({ readers, kinds: alike }) => [readers, alike.map((one) => one.kind)]),

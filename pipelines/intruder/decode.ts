@@ -83,9 +83,8 @@ function ratioOf(shown: Printed, indicator: MeasuredIndicator) {
     const { value } = shown;
     const step = stepIn(shown, indicator);
     const times = timesOf(indicator);
-    const halves = Math.round(2 / step);
     const printed = Math.round((2 * value) / step);
-    return { scale: halves * times, low: printed - 1, high: printed + 1 };
+    return { scale: Math.round((2 * times) / step), low: printed - 1, high: printed + 1 };
 }
 
 function listPairs(

@@ -33,7 +33,7 @@ export function rangeOf(
     const question = new Question(target, view, knowing);
     const least = question.bound(solver, { maximise: false, whole: false });
     const most = question.bound(solver, { maximise: true, whole: false });
-    const [low, high] = [Math.ceil(least - 1e-6), Math.floor(most + 1e-6)];
+    const [low, high] = [Math.ceil(least - 1e-6) + 0, Math.floor(most + 1e-6)];
     if (high - low + 1 < wanted) return { values: Math.max(0, high - low + 1), low, high, isProven: true };
     // Sums of whole numbers have whole corners; only where it is near are the numbers in between looked for one by one.
     if (high - low + 1 >= WIDE * wanted) return { values: wanted, low, high, isProven: true };
@@ -103,7 +103,6 @@ class Question {
     bound(solver: Solver, { maximise, whole }: { maximise: boolean; whole: boolean }): number {
         this.programme.bound(this.asked, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
         const { outcome, objective } = this.programme.solve(solver, { maximise, whole, seconds: SECONDS });
-        if (process.env.DBG2 && outcome !== "optimal" && outcome !== "unbounded") console.log("bound", outcome, solver.model.getModelStatus(), whole, maximise, this.programme.size);
         if (outcome === "unbounded") return maximise ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
         return outcome === "optimal" ? objective + this.constant : Number.NaN;
     }

@@ -24,7 +24,7 @@ export interface WrittenPublication {
     groups: ReaderGroup[];
     shown: ShownCell[];
     /** Lets the intruder read what stands in the folder now. */
-    attack(): Promise<AttackReport>;
+    attack(readers?: string): Promise<AttackReport>;
 }
 
 /**
@@ -46,8 +46,8 @@ export async function writePublication(
 ): Promise<WrittenPublication> {
     const kinds = await audienceKinds();
     const solver = await loadSolver();
-    const figures = publishableFigures(catalogue, cells);
-    const { groups, shown } = protectReaders(figures, kinds, earlier, solver);
+    const figures = figuresOf(catalogue, cells);
+    const { groups, shown } = protectedOnce(figures, kinds, earlier, solver);
     spoil(groups, figures);
     const stamp = { id, release: "", peildatum: "", from: "", to: "", demo: true, made: null };
     const since = { state: "first" } as const;
@@ -64,8 +64,9 @@ export async function writePublication(
         kinds,
         groups,
         shown,
-        attack: () =>
+        attack: (readers) =>
             attack({
+                attacks: (_audience, kind) => readers === undefined || kind.readers === readers,
                 folder,
                 figures,
                 kinds,
@@ -75,6 +76,29 @@ export async function writePublication(
                 solver,
             }),
     };
+}
+
+const madeFigures = new Map<readonly MartCell[], PublishableFigures>();
+
+function figuresOf(catalogue: Catalogue, cells: readonly MartCell[]): PublishableFigures {
+    const known = madeFigures.get(cells) ?? publishableFigures(catalogue, cells);
+    madeFigures.set(cells, known);
+    return known;
+}
+
+const protectedBefore = new Map<PublishableFigures, ReturnType<typeof protectReaders>>();
+
+/** Protects the same first publication once, however often it is written; what comes back may be spoilt. */
+function protectedOnce(...job: Parameters<typeof protectReaders>): ReturnType<typeof protectReaders> {
+    const [figures, , earlier] = job;
+    const isFirst = earlier === NOTHING_EARLIER;
+    const found = (isFirst && protectedBefore.get(figures)) || protectReaders(...job);
+    if (isFirst) protectedBefore.set(figures, found);
+    const groups = found.groups.map((group) => ({
+        ...group,
+        protected: { ...group.protected, cells: [...group.protected.cells], forms: new Map(group.protected.forms) },
+    }));
+    return { groups, shown: found.shown };
 }
 
 /** Undoes the suppression of some figures for one group of readers, as a mistake in publishing would. */
