@@ -47,7 +47,7 @@ function secret(groups: readonly ReaderGroup[], readers: string, which: (cell: M
     return found;
 }
 
-describe("the intruder", () => {
+describe("the intruder", { timeout: 300_000 }, () => {
     it("finds nothing in a publication as it is made, and says how much was tried", async () => {
         const { attack } = await publication();
         const report = await attack();

@@ -105,7 +105,10 @@ function listPairs(
         const about = value ? (value.value * denominator) / times : null;
         const reach = value ? (stepIn(value, indicator) * denominator) / times / 2 + 1 : 0;
         const from = known.numerator ?? (about === null ? 0 : Math.max(0, Math.floor(about - reach)));
-        const to = known.numerator ?? (about === null ? denominator : Math.ceil(about + reach));
+        const most = about === null ? denominator : Math.ceil(about + reach);
+        const to = known.numerator ?? (indicator.maat === "aandeel" ? Math.min(most, denominator) : most);
+        // No part is larger than its whole.
+        if (indicator.maat === "aandeel" && to > denominator) continue;
         for (let numerator = from; numerator <= to; numerator += 1)
             if (couldBe(numerator, denominator, printed, indicator, kinds)) pairs.push([numerator, denominator]);
     }

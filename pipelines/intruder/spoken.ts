@@ -26,7 +26,8 @@ export class Spoken {
         };
         this.bySubject.set(key, known);
         for (const { kind, value } of printed) {
-            known.numbers.push(value);
+            // How many practices delivered explains no number of patients.
+            if (kind !== "delivered" && kind !== "members") known.numbers.push(value);
             if (kind === "value" || kind === "low" || kind === "high") known.numbers.push(value * 100);
             if (kind === "value") known.value = value;
             if (kind === "numerator") known.numerator = value;

@@ -110,7 +110,13 @@ export function expose(group: ReaderGroup, figures: PublishableFigures, which: (
     group.protected.cells.forEach((cell, place) => {
         const whole = truth.get(keyOf(cell));
         const figure = byKey.get(keyOf(cell));
-        if (cell.state !== "suppressed" || !whole || !figure || !which({ ...cell, ...whole })) return;
+        if (
+            (cell.state !== "suppressed" && cell.shown !== "percent") ||
+            !whole ||
+            !figure ||
+            !which({ ...cell, ...whole })
+        )
+            return;
         group.protected.cells[place] = exactCell(whole);
         forms.set(figure, "exact");
         count += 1;
