@@ -14,6 +14,7 @@ import { figure } from "../parts/figure.ts";
 import { sparkOf } from "../parts/spark.ts";
 import { legend, symbol } from "../parts/symbol.ts";
 import { table } from "../parts/table.ts";
+import { indicatorLink } from "../parts/theme.ts";
 import { memberEvents } from "../parts/trend.ts";
 import { value, valueWithGround } from "../parts/value.ts";
 import * as say from "../sentences/nl.ts";
@@ -75,7 +76,7 @@ function areaTable(view: View, indicators: Indicator[], caption: string): Html {
                     ? html`<data value="${cell.value}">${rate(cell.value)}</data>`
                     : value(indicator, cell);
             return [
-                html`<a href="${view.indicatorPath(indicator)}">${indicator.titel}</a>${indicator.maat === "aantal" && hasValue(region) && isRate(indicator, region) ? html` <small>${say.table.perThousand.toLowerCase()}</small>` : null}`,
+                html`${indicatorLink(view, indicator)}${indicator.maat === "aantal" && hasValue(region) && isRate(indicator, region) ? html` <small>${say.table.perThousand.toLowerCase()}</small>` : null}`,
                 say.periodShort(period),
                 ...areas.map((area) => {
                     const cell = view.cells.at({ indicator: indicator.id, level: "area", id: area.id }, period);
@@ -116,7 +117,7 @@ function population(view: View): Html {
                           ? writeValue(indicator, cell)
                           : symbol(cell?.state ?? null);
                 return [
-                    html`<a href="${view.indicatorPath(indicator)}">${indicator.titel}</a>`,
+                    html`${indicatorLink(view, indicator)}`,
                     html`${counts(view.cells.at(line, period))}${indicator.id === "pop_ingeschreven" ? null : html` <small>${value(indicator, view.cells.at(line, period))}</small>`}`,
                     ...areas.map((area) => counts(view.cells.at({ ...line, level: "area", id: area.id }, period))),
                     sparkOf(view, indicator, line),
@@ -191,7 +192,7 @@ function everything(view: View): Html {
                             view.cells.last(line, "month") ??
                             view.cells.last(line, "year");
                         return [
-                            html`<a href="${view.indicatorPath(indicator)}">${indicator.titel}</a>`,
+                            html`${indicatorLink(view, indicator)}`,
                             html`${valueWithGround(indicator, last)}${last ? html` <small>${say.periodShort(last.period)}</small>` : null}`,
                             sparkOf(view, indicator, line),
                             definitionLink(indicator),
@@ -203,7 +204,7 @@ function everything(view: View): Html {
 }
 
 export const page: PageDefinition = {
-    kinds: ["coalitie"],
+    kinds: ["coalitie", "gemeente"],
     paths: (view) => [{ path: view.root }],
     render(view) {
         const compared = comparedByArea(view);
@@ -216,13 +217,15 @@ export const page: PageDefinition = {
             { cells: 0, shown: 0 },
         );
         const merged = view.areas().filter((area) => area.predecessors.length > 0);
+        const isCoalition = view.bundle.audience.kind === "coalitie";
+        const title = isCoalition ? say.coalition.title : say.municipality.title(view.bundle.audience.title);
         return {
-            title: say.coalition.title,
-            description: say.start.coalitieText,
+            title,
+            description: isCoalition ? say.start.coalitieText : say.start.gemeenteText,
             crumbs: [{ text: view.bundle.audience.title }],
             kind: "breed",
-            body: html`<h1>${say.coalition.title}</h1>
-${goalBoard(view)}
+            body: html`<h1>${title}</h1>
+${isCoalition ? goalBoard(view) : html`<p class="kernzin">${say.municipality.lead}</p>`}
 <section aria-labelledby="gebieden"><h2 id="gebieden">${say.areas.title}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaSection(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
 ${population(view)}
 ${everything(view)}

@@ -188,8 +188,9 @@ function sheet(view: View, agb: string, period: string): Html {
 }
 
 export const page: PageDefinition = {
-    kinds: ["praktijk"],
-    paths: (view) => [{ path: view.root }],
+    kinds: ["praktijk", "adviseur"],
+    // An adviser's list of practices is no mirror.
+    paths: (view) => (view.bundle.own ? [{ path: view.root }] : []),
     render(view) {
         const { own } = view.bundle;
         if (!own)

@@ -27,7 +27,8 @@ function followedHere(view: View, theme: Theme): Indicator[] {
     return theme.followed.flatMap((id) => view.cells.indicator(id) ?? []);
 }
 
-function indicatorLink(view: View, indicator: Indicator): Html {
+/** The title of an indicator, as a link where this audience has a page about it. */
+export function indicatorLink(view: View, indicator: Indicator): Html {
     const path = view.indicatorPath(indicator);
     return path ? html`<a href="${path}">${indicator.titel}</a>` : html`${indicator.titel}`;
 }

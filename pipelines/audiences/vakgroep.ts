@@ -1,7 +1,12 @@
 import type { AudienceDefinition } from "../publish/audience.ts";
 import { DEFAULT_THRESHOLDS } from "../publish/primary-suppression.ts";
 
-const VAKGROEPEN = [{ name: "diabetes-cvrm", title: "Vakgroep diabetes en CVRM" }];
+/** One line each; the name is the one that indicators and goals say they belong to. */
+const VAKGROEPEN = [
+    { name: "diabetes-cvrm", title: "Vakgroep diabetes en CVRM" },
+    { name: "astma-copd", title: "Vakgroep astma en COPD" },
+    { name: "ouderenzorg", title: "Vakgroep ouderenzorg" },
+];
 
 /** A clinical expert group of GPs of the region: their own subject and the population it is about. */
 export default {

@@ -4,7 +4,7 @@ import type { Audience, AudienceKind } from "./audience.ts";
 import { type PublishableFigures, seesCell } from "./audience-view.ts";
 import type { Kept } from "./bundle.ts";
 import { type Cell, cellKey, countsPatients } from "./cell.ts";
-import { everyPart, shownParts } from "./change-disclosure.ts";
+import { everyPart, type ShownPart, shownParts } from "./change-disclosure.ts";
 import { periodKind } from "./publication-period.ts";
 import { type ChangesOfBundle, groupChange, ownChange, type ShownChange } from "./shown-change.ts";
 
@@ -126,30 +126,54 @@ function shownChanges(job: ChangesJob, since: Compared): { shown: ShownChange[];
         const seen = indicator && indicators.has(change.indicator) && seesOwn(kind, change);
         return seen ? [ownChange(change, indicator.maat, everyPart(change))] : [];
     });
-    const groups = new Map<string, Change[]>();
+    const splits = splitsFor(job, hidden);
     let withheld = 0;
     for (const change of job.changes.groups) {
-        const then = { ...change, period: change.from };
-        const now = { ...change, period: change.to };
+        const [then, now] = [
+            { ...change, period: change.from },
+            { ...change, period: change.to },
+        ];
         if (![then, now].every((cell) => seesCell(cell, kind, audience, figures.catalogue, indicators))) continue;
-        const cell = job.shown.get(cellKey(now));
-        if (hidden === null || hidden.has(cellKey(then)) || !cell || !isExact(cell)) withheld += 1;
-        else {
-            // what is told of the months, quarters and year of one figure adds up, so these are split alike
-            const key = change.from === change.to ? change.indicator : `${change.indicator}\t${change.to}`;
-            groups.set(key, [...(groups.get(key) ?? []), change]);
-        }
-    }
-    const thresholds = { ...kind.thresholds, readersArePractices: kind.readers === "praktijken" };
-    for (const changes of groups.values()) {
-        const indicator = figures.indicators.get(changes[0]?.indicator ?? "");
-        if (!indicator) continue;
-        // what counts practices or events of the bureau is shown as it is (disclosure.md rule 1)
-        const parts = countsPatients(indicator.klasse) ? shownParts(changes, thresholds) : null;
-        for (const change of changes)
-            shown.push(groupChange(change, indicator.maat, parts ? (parts.get(change) ?? null) : everyPart(change)));
+        const indicator = figures.indicators.get(change.indicator);
+        const parts = splits.get(change);
+        if (indicator && parts !== undefined) shown.push(groupChange(change, indicator.maat, parts));
+        else withheld += 1;
     }
     return { shown, withheld };
+}
+
+const splitsOf = new WeakMap<ReadonlyMap<string, Cell>, Map<Change, ShownPart[] | null>>();
+
+/**
+ * How every change is split for all who read alike, whichever part of them an audience sees: otherwise two audiences together
+ * could tell more than either. A change that cannot be shown has no split.
+ */
+function splitsFor(
+    { kind, figures, changes, shown }: ChangesJob,
+    hidden: ReadonlySet<string> | null,
+): Map<Change, ShownPart[] | null> {
+    const known = splitsOf.get(shown);
+    if (known) return known;
+    const groups = new Map<string, Change[]>();
+    for (const change of changes.groups) {
+        const cell = shown.get(cellKey({ ...change, period: change.to }));
+        if (hidden === null || hidden.has(cellKey({ ...change, period: change.from })) || !cell || !isExact(cell))
+            continue;
+        // what is told of the months, quarters and year of one figure adds up, so these are split alike
+        const key = change.from === change.to ? change.indicator : `${change.indicator}\t${change.to}`;
+        groups.set(key, [...(groups.get(key) ?? []), change]);
+    }
+    const thresholds = { ...kind.thresholds, readersArePractices: kind.readers === "praktijken" };
+    const splits = new Map<Change, ShownPart[] | null>();
+    for (const together of groups.values()) {
+        const indicator = figures.indicators.get(together[0]?.indicator ?? "");
+        if (!indicator) continue;
+        // what counts practices or events of the bureau is shown as it is (disclosure.md rule 1)
+        const parts = countsPatients(indicator.klasse) ? shownParts(together, thresholds) : null;
+        for (const change of together) splits.set(change, parts ? (parts.get(change) ?? null) : everyPart(change));
+    }
+    splitsOf.set(shown, splits);
+    return splits;
 }
 
 function seesOwn(kind: AudienceKind, { from, to }: Change): boolean {

@@ -1,0 +1,66 @@
+import type { Figure, Sum } from "./system.ts";
+import type { View } from "./view.ts";
+import type { Target } from "./walk.ts";
+
+/** The part of a system that a target hangs together with: what is not known there, and all that binds it. */
+export interface Neighbourhood {
+    places: ReadonlySet<number>;
+    sums: readonly Sum[];
+    figures: readonly Figure[];
+    /** Everything that hangs together is in it; else counts further away are taken to stay as they are. */
+    isWhole: boolean;
+}
+
+/** The counts whose sum, with sign, is the target. */
+export function termsOf({ figure, what }: Target): (readonly [number, number])[] {
+    if (what === "numerator") return [[figure.n, 1]];
+    if (what === "denominator") return [[figure.d, 1]];
+    return [
+        [figure.d, 1],
+        [figure.n, -1],
+    ];
+}
+
+/** Gathers the counts nearest to a target that readers do not know, at most `limit` of them. */
+export function neighbourhood(
+    target: Target,
+    view: View,
+    knowing: ReadonlySet<string>,
+    limit = Number.POSITIVE_INFINITY,
+): Neighbourhood {
+    const { sums: all, partOf, wholeOf, figuresOf, practiceOf } = view.system;
+    const places = new Set<number>();
+    const queue: number[] = [];
+    let isWhole = true;
+    const meet = (place: number): void => {
+        if (place < 0 || places.has(place) || view.isKnown(place)) return;
+        const practice = practiceOf[place];
+        if (practice && knowing.has(practice)) return;
+        if (places.size >= limit) {
+            isWhole = false;
+            return;
+        }
+        places.add(place);
+        queue.push(place);
+    };
+    for (const [place] of termsOf(target)) meet(place);
+    const sums = new Map<number, Sum>();
+    const figures = new Set<Figure>();
+    for (const place of queue) {
+        for (const index of [...(partOf[place] ?? []), ...(wholeOf[place] ?? [])]) {
+            const sum = all[index];
+            if (!sum || sums.has(index)) continue;
+            sums.set(index, sum);
+            meet(sum.whole);
+            for (const part of sum.parts) meet(part);
+        }
+        for (const figure of figuresOf[place] ?? []) {
+            if (figure.d < 0 || figure.d === figure.n) continue;
+            if (!figure.isPart && !view.of(figure).ratio) continue;
+            figures.add(figure);
+            meet(figure.n);
+            meet(figure.d);
+        }
+    }
+    return { places, sums: [...sums.values()], figures: [...figures], isWhole };
+}
