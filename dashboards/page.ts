@@ -97,7 +97,7 @@ function navigation(view: View): { text: string; href: string }[] {
             { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],
         gemeente: [
-            { text: say.areas.title, href: `${root}#gebieden` },
+            { text: say.municipality.area, href: `${root}#gebieden` },
             { text: say.coalition.indicators, href: `${root}#indicatoren` },
             { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { audienceKinds } from "../pipelines/publish/audience.ts";
 import { newestPeriods, publishableFigures } from "../pipelines/publish/audience-view.ts";
+import { restrictedCatalogue } from "../pipelines/publish/bundle.ts";
 import { practicesWithPage } from "../pipelines/publish/catalogue.ts";
 import { protectReaders } from "../pipelines/publish/reader-groups.ts";
 import { loadSolver } from "../pipelines/worlds/solver.ts";
@@ -27,11 +28,11 @@ describe("audiences", () => {
         const [month, quarter, year] = ["month", "quarter", "year"];
         expect(levels).toMatchObject({
             coalitie: { region: [month, quarter, year], area: [quarter, year], organisation: [quarter, year] },
+            gemeente: { region: [quarter, year], area: [quarter, year] },
             vakgroep: { region: [month, quarter, year], area: [quarter, year], hagro: [quarter, year] },
             praktijk: { region: [quarter, year], area: [quarter, year], hagro: [quarter, year] },
             hagro: { region: [quarter, year], area: [quarter, year], hagro: [quarter, year] },
             adviseur: { region: [quarter, year], area: [quarter, year], hagro: [quarter, year] },
-            gemeente: { region: [quarter, year], area: [quarter, year] },
             beheer: {},
             openbaar: {},
         });
@@ -51,6 +52,18 @@ describe("audiences", () => {
         const practices = groups.find(({ readers }) => readers === "praktijken");
         const levels = new Set(practices?.protected.cells.map(({ level }) => level));
         expect(levels).toEqual(new Set(["region", "area", "hagro"]));
+    });
+
+    it("of a municipality see its own area only", async () => {
+        const gemeente = (await audienceKinds()).find(({ kind }) => kind === "gemeente");
+        const catalogue = catalogueOf(SMALL_REGION);
+        const own = gemeente?.audiences(catalogue).find(({ id }) => id === "gemeente/rozenburg");
+        if (!gemeente || !own) throw new Error("geen gemeente in de proef");
+        const sees = (level: "region" | "area", id: string) => gemeente.seesGroup?.(own, catalogue, level, id);
+        expect([sees("area", "rozenburg"), sees("region", "regio")]).toEqual([true, true]);
+        expect([sees("area", "nissewaard"), sees("area", "elders")]).toEqual([false, false]);
+        const areas = restrictedCatalogue(catalogue, gemeente, own).areas.map(({ id }) => id);
+        expect(areas).toEqual(["rozenburg"]);
     });
 
     it("get whole quarters and years only", () => {

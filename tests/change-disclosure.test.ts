@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cause, type CauseClass, type Change, CLASSES, partsByClass } from "../pipelines/changes/change.ts";
+import type { SincePublication } from "../pipelines/changes/since-publication.ts";
+import { audienceKinds } from "../pipelines/publish/audience.ts";
+import type { PublishableFigures } from "../pipelines/publish/audience-view.ts";
+import type { Catalogue } from "../pipelines/publish/catalogue.ts";
 import { type ShownPart, shownParts } from "../pipelines/publish/change-disclosure.ts";
+import { byKey, changesOfBundle, placedChanges } from "../pipelines/publish/changes-bundle.ts";
 import { DEFAULT_THRESHOLDS } from "../pipelines/publish/primary-suppression.ts";
 import { groupChange } from "../pipelines/publish/shown-change.ts";
+import { exactCell } from "../pipelines/publish/shown-form.ts";
+import { figure, measured } from "./support/cells.ts";
 
 const outside = { ...DEFAULT_THRESHOLDS, readersArePractices: false };
 const practices = { ...DEFAULT_THRESHOLDS, readersArePractices: true };
@@ -97,6 +104,48 @@ describe("a part is shown alone only when enough patients of enough practices ar
                 ["care"],
                 ["ageing", "registration"],
             ]);
+    });
+
+    it("an audience that sees fewer areas gets the split of all who read alike, so that two of them tell no more", async () => {
+        const region = change("regio", { care: many(20), ageing: many(8), moves: many(-10) });
+        const own = change("nissewaard", { care: many(10), ageing: many(4), moves: many(-5) });
+        const small = change("rozenburg", { care: many(10), ageing: [1, 1, 0, 0, 0], moves: many(-5) });
+        expect(shown([region, own], "nissewaard")).toHaveLength(3);
+        const kinds = await audienceKinds();
+        const catalogue = { areas: [{ id: "nissewaard", name: "Nissewaard" }], indicators: [], practices: [] };
+        const cells = [region, own, small].map(({ indicator, stratum, level, id, to }) =>
+            exactCell(figure({ indicator, stratum, level, id, period: to })),
+        );
+        const published = { publication: "p", release: "r", made: "2024-04-01", refresh: "f", peildatum: "2024-03-31" };
+        const summary = { newest: [region], joined: [], left: [], relaid: [], before: published };
+        const since = {
+            state: "compared",
+            before: published,
+            summary,
+            changes: [region, own, small],
+            report: null,
+            hidden: {},
+        };
+        const told = (kind: string) => {
+            const found = kinds.find((one) => one.kind === kind);
+            const audience = found?.audiences(catalogue as unknown as Catalogue)[0];
+            if (!found || !audience) throw new Error(`geen doelgroep ${kind}`);
+            const { changes } = changesOfBundle({
+                since: since as unknown as SincePublication,
+                changes: placedChanges(since as unknown as SincePublication),
+                figures: {
+                    indicators: new Map([["proef", measured("proces")]]),
+                    catalogue,
+                } as unknown as PublishableFigures,
+                kind: found,
+                audience,
+                indicators: new Set(["proef"]),
+                shown: byKey(cells),
+            });
+            return changes.newest.find(({ id }) => id === "nissewaard")?.parts?.map(({ classes }) => classes);
+        };
+        expect(told("coalitie")).toEqual([["care"], ["ageing", "registration"]]);
+        expect(told("gemeente")).toEqual(told("coalitie"));
     });
 
     it("the alarm names no cause that is hidden among others", () => {

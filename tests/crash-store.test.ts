@@ -11,7 +11,7 @@ const proving = process.env.PROVE === "1";
 
 /** What a story that stopped says. */
 const SENTENCE: Record<Story, RegExp> = {
-    ingest: /^(Levering|Opslag) [^\n]+\.$/,
+    ingest: /^(Levering |Opslag:? )[^\n]+\.$/,
     refresh: /^[A-Z][^\n]+\.$/,
     publish: /^[A-Z][^\n]+\.$/,
 };

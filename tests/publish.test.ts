@@ -66,13 +66,15 @@ describe("publish", () => {
     });
 
     it("writes a bundle for every audience and makes the publication live", async () => {
-        expect(report.audiences).toBe(1 + 1 + 3 + 1 + 3 + 1 + catalogue.practices.length);
+        // the coalition, the operator and everybody; three vakgroepen; a municipality per area; hagros
+        const areas = catalogue.areas.filter(({ id }) => id !== "elders");
+        expect(report.audiences).toBe(3 + 3 + areas.length + catalogue.hagros.length + catalogue.practices.length);
         expect(JSON.parse(await readFile(at("site", "current.json"), "utf8"))).toEqual({
             publication: report.publication,
             path: report.publication,
         });
         for (const audience of [
-            ...["coalitie", "gemeente/nissewaard", "vakgroep/diabetes-cvrm", "hagro/hagro-0"],
+            ...["coalitie", "gemeente/rozenburg", "vakgroep/diabetes-cvrm", "vakgroep/ouderenzorg", "hagro/hagro-0"],
             ...[`praktijk/${agbOf(0)}`, "beheer", "openbaar"],
         ]) {
             expect((await bundleOf(audience)).audience.id).toBe(audience);

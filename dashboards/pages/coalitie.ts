@@ -226,7 +226,7 @@ export const page: PageDefinition = {
             kind: "breed",
             body: html`<h1>${title}</h1>
 ${isCoalition ? goalBoard(view) : html`<p class="kernzin">${say.municipality.lead}</p>`}
-<section aria-labelledby="gebieden"><h2 id="gebieden">${say.areas.title}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaSection(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
+<section aria-labelledby="gebieden"><h2 id="gebieden">${isCoalition ? say.areas.title : say.municipality.area}</h2><p>${say.areas.intro} ${merged.map((area) => say.areas.predecessors(area.name, area.predecessors))}</p>${featured.length > 0 ? html`<div class="raster-2">${featured}</div>` : null}${compared.length > 0 ? areaSection(view, compared) : html`<p>${say.areas.none}</p>`}<p class="noot"><span class="ster" aria-hidden="true">!</span> ${say.areas.outlier}</p></section>
 ${population(view)}
 ${everything(view)}
 <div class="raster-2">${members(view)}<div class="kolom">${view.bundle.reconciliation ? html`<section aria-labelledby="vergelijking"><h2 id="vergelijking">${say.coalition.reconciliation}</h2><p><a href="${view.root}reconciliatie/">${say.coalition.reconciliationLink}</a></p></section>` : null}

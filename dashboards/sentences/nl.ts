@@ -290,7 +290,7 @@ export function panelChange({ kind, value, low, high, before, period, practices:
     const write = (number: number): string =>
         kind === "difference" ? signed(number * 100, digits) : `${signed((number - 1) * 100, 0)}%`;
     const unit = kind === "difference" ? " procentpunt" : "";
-    return `Over de ${practices(many)} met cijfers in ${periodName(before)} én ${periodName(period)}: ${write(value)}${unit} (95%-interval ${write(low)} tot ${write(high)}).`;
+    return `Over de ${practices(many)} met cijfers in het ${periodName(before)} én het ${periodName(period)}: ${write(value)}${unit} (95%-interval ${write(low)} tot ${write(high)}).`;
 }
 
 /** The finding above a strip of practices. */
@@ -383,6 +383,7 @@ export const coalition = {
 
 export const municipality = {
     title: (name: string): string => `${name} naast de regio`,
+    area: "Uw gebied naast de regio",
     lead: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
 };
 
@@ -537,7 +538,7 @@ export const mirror = {
     rest: "Alle cijfers van uw praktijk",
     restIntro:
         "Per onderwerp dichtgevouwen. Elke stip is een anonieme praktijk, de lijn is de regio, de driehoek bent u. Verwacht is wat het aantal zou zijn als bij uw patiënten, naar hun leeftijd en geslacht, hetzelfde deel meetelde als in de regio.",
-    expected: (many: number): string => `verwacht naar leeftijd en geslacht: ${whole(many)}`,
+    expected: (many: number): string => `verwacht ${whole(many)}`,
     facts: "Over deze praktijk",
     agb: "AGB-code",
     hagro: "Hagro",

@@ -123,7 +123,6 @@ describe.skipIf(!classpath)(classpath ? "Trino agrees" : unjudged, () => {
             ...table,
             Name: "partities",
             Parameters: { EXTERNAL: "TRUE" },
-            // a practice has rows of more than one delivery
             PartitionKeys: ["release", "practice", "delivery"].map((Name) => ({ Name, Type: "string" })),
             StorageDescriptor: { ...table.StorageDescriptor, ...formats, Location: `${lake.location}/lake/patients` },
         });

@@ -685,6 +685,10 @@ export function inventBundles(options: RegionOptions = {}): Region {
             [...QUARTERS, ...YEARS].map((period) =>
                 cellOf(recipe, { level: "practice", id: practice.id }, [practice], period, false),
             ),
+        ).map((cell) =>
+            cell.numerator === null || cell.value === null || cell.value > 1
+                ? cell
+                : { ...cell, expected: Math.round(cell.numerator * 1.04) },
         );
         bundles.push({
             folder: `praktijk/${practice.id}`,

@@ -26,6 +26,7 @@ interface Asked {
     TableName?: string;
     TableInput?: GlueTable;
     PartitionValues?: string[];
+    Segment?: { SegmentNumber: number };
     PartitionsToGet?: { Values: string[] }[];
     PartitionInputList?: GluePartition[];
 }
@@ -98,7 +99,8 @@ function answer({ tables, partitions }: GlueStandIn, operation: string, asked: A
             partitions.delete(key);
             return {};
         case "GetPartitions":
-            return { Partitions: held };
+            // asked for in segments at the same time: here all are in the first
+            return { Partitions: (asked.Segment?.SegmentNumber ?? 0) === 0 ? held : [] };
         case "GetPartition": {
             const partition = held.find((one) => `${one.Values}` === `${asked.PartitionValues}`);
             if (!partition) throw new NotThere(key);
