@@ -20,7 +20,9 @@ const PERCENT_SHARE = 0.3;
 const LOST = 10_000;
 /** No count is moved further than this to make room. */
 const REACH = 60;
-const SECONDS = 5;
+/** Near enough to the cheapest, and after so many branches the best that was found. */
+const GAP = 0.1;
+const NODES = 60;
 
 /** How each figure that must change is to be shown. */
 export type Decision = Map<Figure, "percent" | "hidden">;
@@ -28,7 +30,7 @@ export type Decision = Map<Figure, "percent" | "hidden">;
 /**
  * Finds the cheapest set of figures to take back so that another world exists that looks the same and in which every
  * protected count differs by `apart` patients or more: a mixed-integer programme with, per figure, whether it is shown as
- * it is, as a whole percent or not, and per count how far it moves. Null when there is none within the time given.
+ * it is, as a whole percent or not, and per count how far it moves. Null when none was found.
  */
 export function otherWorld(
     component: Component,
@@ -100,7 +102,7 @@ export function otherWorld(
         programme.row(0, 0, terms);
     }
     for (const target of component.targets) moveApart(programme, system, moves, target, apart);
-    const { values } = programme.solve(solver, { seconds: SECONDS });
+    const { values } = programme.solve(solver, { gap: GAP, nodes: NODES });
     if (!values) return null;
     const decision: Decision = new Map();
     for (const [figure, { percent, hidden }] of levers) {

@@ -20,26 +20,24 @@ const MOST_PARTNERS = 3;
 
 /**
  * Protects the small counts of practices and hagros from readers who know their own practice: where one could be pinned,
- * the percent of its hagro goes, or those of the smallest practices beside it, whichever costs least. Returns the targets
- * for which even that was not enough, so that a figure of the whole must go.
+ * the percent of its hagro goes, or those of the smallest practices beside it, whichever costs least; where that is not
+ * enough, all percents of the strip, so that any practice may have what another has not. Never searches for a proof where
+ * hiding is as good. Returns the targets for which even that was not enough, so that a figure of the whole must go.
  */
 export function protectPractices(job: PracticeProtection, targets: readonly Target[]): Target[] {
     const { forms, prover, readers } = job;
     const beside = new Neighbours(job);
-    const open: Target[] = [];
-    for (const target of targets) {
+    return targets.filter((target) => {
         const unsafe = () => prover.unsafeFor(target, readers, "quick");
         for (let reader = unsafe(); reader; reader = unsafe()) {
             const knowing = reader;
-            const isEnough = () => prover.prove(target, knowing, "quick").isSafe;
-            const options = beside.options(target, knowing);
-            if (options.some((figures) => forms.hideIf(figures, TAKEN_BACK, isEnough))) continue;
-            // Nothing near is enough: then a figure of the whole must go.
-            open.push(target);
-            break;
+            const isEnough = () => prover.isSafe(target, knowing, "quick");
+            const options = [...beside.options(target, knowing), beside.strip(target)];
+            if (!options.some((figures) => figures.length > 0 && forms.hideIf(figures, TAKEN_BACK, isEnough)))
+                return true;
         }
-    }
-    return open;
+        return false;
+    });
 }
 
 /** What can be taken away near a target, cheapest first. */
@@ -59,12 +57,10 @@ class Neighbours {
     }
 
     options(target: Target, knowing: ReadonlySet<string>): Figure[][] {
-        const { forms, mayChange, hagroOf } = this.job;
+        const { hagroOf } = this.job;
         const { cell } = target.figure;
         const hagro = cell.level === "hagro" ? cell.id : hagroOf.get(cell.id);
-        const shown = (this.slices.get(sliceOf(target.figure)) ?? []).filter(
-            (figure) => forms.of(figure) !== "hidden" && mayChange(figure),
-        );
+        const shown = this.shownBeside(target);
         const bySize = (a: Figure, b: Figure) => (a.cell.denominator ?? 0) - (b.cell.denominator ?? 0);
         const practices = shown
             .filter(({ cell: one }) => one.level === "practice" && !knowing.has(one.id) && one.id !== cell.id)
@@ -82,17 +78,29 @@ class Neighbours {
                 options.push([...own, ...others.slice(0, 1), ...practices.slice(0, partners)]);
         } else for (let partners = 1; partners <= others.length; partners += 1) options.push(others.slice(0, partners));
         const distinct = new Map(options.map((figures) => [figures.map(({ n }) => n).join(" "), figures]));
-        return [...distinct.values()]
-            .filter((figures) => figures.length > 0)
-            .map((figures) => (target.what === "denominator" ? this.withFamily(figures) : figures))
-            .sort((a, b) => a.length - b.length);
+        return [...distinct.values()].map((figures) => this.alike(target, figures)).sort((a, b) => a.length - b.length);
     }
 
-    /** A denominator is hidden only when every figure that shows it is. */
-    private withFamily(figures: readonly Figure[]): Figure[] {
+    /** Every percent of practices and hagros in the target's slice. */
+    strip(target: Target): Figure[] {
+        return this.alike(target, this.shownBeside(target));
+    }
+
+    private shownBeside({ figure }: Target): Figure[] {
+        const { forms, mayChange } = this.job;
+        return (this.slices.get(sliceOf(figure)) ?? []).filter((one) => forms.of(one) !== "hidden" && mayChange(one));
+    }
+
+    /** The same counts at another period (a December and its year), and all figures that show a denominator to be hidden. */
+    private alike({ what }: Target, figures: readonly Figure[]): Figure[] {
         const { system, forms, mayChange } = this.job;
-        const all = figures.flatMap(({ d }) => system.figuresOf[d]?.filter((figure) => figure.d === d) ?? []);
-        return [...new Set(all)].filter((figure) => forms.of(figure) !== "hidden" && mayChange(figure));
+        const all = figures.flatMap(
+            ({ n, d }) =>
+                (what === "denominator" ? system.figuresOf[d] : system.figuresOf[n])?.filter((one) =>
+                    what === "denominator" ? one.d === d : one.n === n,
+                ) ?? [],
+        );
+        return [...new Set(all)].filter((one) => forms.of(one) !== "hidden" && mayChange(one));
     }
 }
 

@@ -116,9 +116,9 @@ export class ReadersKnowledge {
             if (!figure || !indicator || this.shown.get(key) === "exact") continue;
             view.read(figure, decode([...printed.values()], indicator, this.kinds).reading);
         }
-        const prover = new Prover(view, FEWEST_VALUES, this.job.solver);
         const readers = [...this.readers.values()];
         const knowing = readers.map((one) => one.knowing);
+        const prover = new Prover(view, FEWEST_VALUES, this.job.solver, knowing);
         const targets = this.secrets.of(this.system, this.system.figures.length - 1);
         targets.forEach((target, index) => {
             this.counts.targets += Math.max(1, readers.length);

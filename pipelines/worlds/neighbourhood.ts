@@ -1,3 +1,4 @@
+import type { Scope } from "./group-scope.ts";
 import type { Figure, Sum } from "./system.ts";
 import type { View } from "./view.ts";
 import type { Target } from "./walk.ts";
@@ -7,8 +8,6 @@ export interface Neighbourhood {
     places: ReadonlySet<number>;
     sums: readonly Sum[];
     figures: readonly Figure[];
-    /** Everything that hangs together is in it; else counts further away are taken to stay as they are. */
-    isWhole: boolean;
 }
 
 /** The counts whose sum, with sign, is the target. */
@@ -21,25 +20,21 @@ export function termsOf({ figure, what }: Target): (readonly [number, number])[]
     ];
 }
 
-/** Gathers the counts nearest to a target that readers do not know, at most `limit` of them. */
+/** Gathers the counts that a target hangs together with and that readers do not know, within a scope. */
 export function neighbourhood(
     target: Target,
     view: View,
     knowing: ReadonlySet<string>,
-    limit = Number.POSITIVE_INFINITY,
+    scope: Scope | null = null,
 ): Neighbourhood {
     const { sums: all, partOf, wholeOf, figuresOf, practiceOf } = view.system;
     const places = new Set<number>();
     const queue: number[] = [];
-    let isWhole = true;
     const meet = (place: number): void => {
         if (place < 0 || places.has(place) || view.isKnown(place)) return;
         const practice = practiceOf[place];
         if (practice && knowing.has(practice)) return;
-        if (places.size >= limit) {
-            isWhole = false;
-            return;
-        }
+        if (scope && !scope.has(place)) return;
         places.add(place);
         queue.push(place);
     };
@@ -49,7 +44,7 @@ export function neighbourhood(
     for (const place of queue) {
         for (const index of [...(partOf[place] ?? []), ...(wholeOf[place] ?? [])]) {
             const sum = all[index];
-            if (!sum || sums.has(index)) continue;
+            if (!sum || sums.has(index) || scope?.leavesOut(index)) continue;
             sums.set(index, sum);
             meet(sum.whole);
             for (const part of sum.parts) meet(part);
@@ -62,5 +57,5 @@ export function neighbourhood(
             meet(figure.d);
         }
     }
-    return { places, sums: [...sums.values()], figures: [...figures], isWhole };
+    return { places, sums: [...sums.values()], figures: [...figures] };
 }

@@ -21,6 +21,8 @@ export class View {
     readonly system: System;
     private readonly readings = new Map<Figure, Reading>();
     private readonly fixed: Int32Array;
+    /** How often anything was read: whoever keeps a conclusion sees whether it still stands. */
+    changes = 0;
 
     constructor(system: System) {
         this.system = system;
@@ -29,6 +31,7 @@ export class View {
 
     /** Sets what is read about a figure, in place of what was. */
     read(figure: Figure, reading: Reading): void {
+        this.changes += 1;
         this.mark(figure, this.of(figure), -1);
         this.readings.set(figure, reading);
         this.mark(figure, reading, 1);
@@ -45,6 +48,7 @@ export class View {
 
     /** Makes a count known apart from any figure (printed in a report). */
     know(place: number): void {
+        this.changes += 1;
         this.fixed[place] = (this.fixed[place] ?? 0) + 1;
     }
 
