@@ -15,30 +15,31 @@ interface Crowd {
  * leave: patients may be exchanged between all of them, and no total changes. Then a sum is all there is to reckon.
  */
 export class Crowds {
+    private readonly view: View;
     private readonly system: System;
-    private readonly read = new Set<string>();
+    /** Figures of practices and hagros by indicator (a flow, that is added up over time and strata) or by slice (a stock). */
+    private readonly bound = new Map<string, Figure[]>();
+    private readonly isRead = new Map<string, { answer: boolean; changes: number }>();
     private readonly crowds = new Map<string, Map<string, Crowd>>();
     private readonly hagroOf = new Map<number, number>();
 
     constructor(view: View) {
+        this.view = view;
         this.system = view.system;
         for (const figure of view.system.figures.flat()) {
             if (!figure || (figure.cell.level !== "practice" && figure.cell.level !== "hagro")) continue;
-            const { numerator, denominator, ratio } = view.of(figure);
-            if (!numerator && !denominator && !ratio) continue;
-            // Indicators of the same patients are bound to it by their denominator.
-            for (const place of [figure.n, figure.d])
-                for (const other of view.system.figuresOf[place] ?? []) this.read.add(other.cell.indicator);
+            const key = this.boundTo(figure);
+            const figures = this.bound.get(key);
+            if (figures) figures.push(figure);
+            else this.bound.set(key, [figure]);
         }
-        for (const figure of view.system.figures.at(-1) ?? []) {
-            if (figure?.cell.level === "practice" && !this.read.has(figure.cell.indicator)) this.join(figure);
-        }
+        for (const figure of view.system.figures.at(-1) ?? []) if (figure?.cell.level === "practice") this.join(figure);
     }
 
     /** Whether a practice's numerator keeps so many values for readers who know these practices; false: not to be told here. */
     leavesRoom({ figure, what }: Target, knowing: ReadonlySet<string>, wanted: number): boolean {
         const { cell } = figure;
-        if (what === "denominator" || this.read.has(cell.indicator)) return false;
+        if (what === "denominator" || this.isBound(figure)) return false;
         const crowds = this.crowds.get(sliceOf(figure));
         if (!crowds) return false;
         if (cell.level === "practice") {
@@ -52,6 +53,35 @@ export class Crowds {
         const free = crowd.figures.filter((one) => !knowing.has(one.cell.id));
         const inside = free.filter(({ n }) => this.hagroOf.get(n) === figure.n);
         return inside.length > 0 && inside.length < free.length && remaining(crowd, knowing, what) >= wanted - 1;
+    }
+
+    /** Something is read of a practice or hagro on its own, of the same counts or of the patients that they are part of. */
+    private isBound(figure: Figure): boolean {
+        const key = this.boundTo(figure);
+        const known = this.isRead.get(key);
+        if (known?.changes === this.view.changes) return known.answer;
+        const { figuresOf } = this.system;
+        const answer = (this.bound.get(key) ?? []).some(({ n, d, isPart }) =>
+            // A patient who moves takes the denominator along only where the count is part of it.
+            (isPart ? [n, d] : [n]).some((place) => figuresOf[place]?.some((other) => this.view.isRead(other))),
+        );
+        this.isRead.set(key, { answer, changes: this.view.changes });
+        return answer;
+    }
+
+    /** A stock stands on its own at its moment; a flow is bound to its strata, quarters and years. */
+    private boundTo({ cell, n, isPart }: Figure): string {
+        const isAlone =
+            isPart && cell.stratum === null && (this.system.wholeOf[n] ?? []).every((sum) => this.isOfPractices(sum));
+        return isAlone ? sliceOf({ cell }) : cell.indicator;
+    }
+
+    /** A sum over practices or hagros, rather than over strata or time. */
+    private isOfPractices(sum: number): boolean {
+        const { sums, figuresOf, practiceOf } = this.system;
+        const { whole, parts } = sums[sum] ?? { whole: -1, parts: [] };
+        const level = figuresOf[whole]?.[0]?.cell.level;
+        return level !== "practice" && parts.some((part) => practiceOf[part] !== null);
     }
 
     private join(figure: Figure): void {
@@ -93,6 +123,6 @@ function restOf({ cell, isPart }: Figure): number {
     return isPart ? (cell.denominator ?? 0) - (cell.numerator ?? 0) : 0;
 }
 
-function sliceOf({ cell }: Figure): string {
+function sliceOf({ cell }: Pick<Figure, "cell">): string {
     return `${cell.indicator}\t${cell.stratum ?? ""}\t${cell.period}`;
 }

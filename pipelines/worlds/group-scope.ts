@@ -52,7 +52,9 @@ export class GroupScope implements Scope {
         const parts = sums[sum]?.parts ?? [];
         return parts.every(
             (part) =>
-                practiceOf[part] || (figuresOf[part] ?? []).length === 0 || figuresOf[part]?.every(isOfPractices) === true,
+                practiceOf[part] ||
+                (figuresOf[part] ?? []).length === 0 ||
+                figuresOf[part]?.every(isOfPractices) === true,
         );
     }
 

@@ -98,9 +98,7 @@ export class Prover {
                 figure.cell.id !== cell.id &&
                 !knowing.has(figure.cell.id),
         );
-        return inside
-            .sort((a, b) => (b.cell.numerator ?? 0) - (a.cell.numerator ?? 0))
-            .map((figure) => figure.cell.id);
+        return inside.sort((a, b) => (b.cell.numerator ?? 0) - (a.cell.numerator ?? 0)).map((figure) => figure.cell.id);
     }
 
     private isEasy(target: Target, knowing: Practices): boolean {

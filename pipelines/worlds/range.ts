@@ -69,7 +69,10 @@ class Question {
         const { values } = view.system;
         const { places, sums, figures } = neighbourhood(target, view, knowing, scope);
         const variables = new Map(
-            [...places].map((place) => [place, this.programme.variable({ lower: scope?.floor(place) ?? 0, whole: true })]),
+            [...places].map((place) => [
+                place,
+                this.programme.variable({ lower: scope?.floor(place) ?? 0, whole: true }),
+            ]),
         );
         const split = (pairs: readonly (readonly [number, number])[]) => {
             const terms: (readonly [number, number])[] = [];

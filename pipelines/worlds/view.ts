@@ -41,6 +41,12 @@ export class View {
         return this.readings.get(figure) ?? NOTHING;
     }
 
+    /** Anything is read about the figure. */
+    isRead(figure: Figure): boolean {
+        const { numerator, denominator, ratio } = this.of(figure);
+        return numerator === true || denominator === true || ratio !== undefined;
+    }
+
     /** The count itself is known, whichever figure told it. */
     isKnown(place: number): boolean {
         return (this.fixed[place] ?? 0) > 0;
