@@ -94,27 +94,11 @@ export function protect(
     const isOfGroup = ({ figure: { cell } }: Target) => cell.level !== "practice" && cell.level !== "hagro";
     const ofGroups = targets.filter(isOfGroup);
     const ofPractices = targets.filter((target) => !isOfGroup(target));
-    const T0 = performance.now();
-    const TT = (x: string) => {
-        console.error("   DBG", x, Math.round(performance.now() - T0), Math.round(process.cpuUsage().user / 1000));
-        if (process.env.STOP && x.startsWith(process.env.STOP)) process.exit(3);
-    };
     const first = protectGroups(job, ofGroups);
-    TT("groups " + ofGroups.length + " open " + first.open.length);
     const hagroOf = new Map(readers.places.flatMap(({ id, hagro }) => (hagro ? [[id, hagro] as const] : [])));
     prover.forget();
     const protection = { ...job, readers: readers.knowing, hagroOf };
     let open = [...first.open, ...protectPractices(protection, ofPractices)];
-    TT("practices " + ofPractices.length + " open " + open.length);
-    if (process.env.SHOW) {
-        const o: any = {};
-        for (const t of open) {
-            const c = t.figure.cell;
-            const k = [c.indicator, c.stratum, c.level, c.period.length, t.what].join(" ");
-            o[k] = (o[k] ?? 0) + 1;
-        }
-        console.table(o);
-    }
     let simple = first.simple;
     const wholes = hideWholes(open, figures, forms);
     if (wholes.length > 0) {
@@ -131,14 +115,11 @@ export function protect(
     }
     // Readers who know practices are tried on the groups too; then whatever hangs together with a count that is still open goes.
     prover.forget();
-    TT("wholes " + wholes.length);
     const isUnsafe = (target: Target) =>
         prover.unsafeFor(target, readers.knowing, isOfGroup(target) ? "all" : "quick") !== null;
     open = [...new Set([...open, ...(readers.knowing.length > 0 ? ofGroups : [])])].filter(isUnsafe);
-    TT("open " + open.length);
     for (const target of open) if (isUnsafe(target)) hideAllAround(target, job);
     keepFullStrips(figures, forms, readers.thresholds.fewestPractices);
-    TT("hidden");
     const given = open.filter(isUnsafe).length;
     const final = new Map([...ours].map((figure) => [figure, forms.of(figure)] as const));
     return { ...shownFigures(cells, figures, forms, readers, reasons), given, simple, forms: final };

@@ -35,41 +35,10 @@ export function protectGroups(job: GroupProtection, targets: readonly Target[]):
     // A quick look is enough here: a part that turns out to be safe costs nothing to solve.
     const open = targets.filter((target) => !prover.isSafe(target, NOBODY, "quick"));
     for (const component of components(system, open, targets)) {
-        const T = performance.now();
         const decision = otherWorld(component, system, forms, mayChange, prover.wanted - 1, prover.solver);
-        const T2 = performance.now() - T;
         for (const [figure, form] of decision ?? []) forms.set(figure, form, TAKEN_BACK);
         const left = component.targets.filter(isOpen);
-        if (performance.now() - T > 500)
-            console.error(
-                "     DBG slow",
-                component.places.length,
-                component.targets.length,
-                Math.round(T2),
-                Math.round(performance.now() - T),
-                decision === null,
-            );
         if (decision !== null && left.length === 0) continue;
-        console.error(
-            "     DBG simple",
-            component.places.length,
-            component.targets.length,
-            decision === null ? "none" : left.length,
-            left
-                .slice(0, 3)
-                .map((t) =>
-                    [
-                        t.figure.cell.indicator,
-                        t.figure.cell.stratum,
-                        t.figure.cell.level,
-                        t.figure.cell.id,
-                        t.figure.cell.period,
-                        t.what,
-                    ].join(" "),
-                )
-                .join("; "),
-            Math.round(performance.now() - T),
-        );
         simple += 1;
         hideSimply(job, { ...component, targets: left });
     }

@@ -6,7 +6,7 @@ import { rangeOf } from "./range.ts";
 import type { Solver } from "./solver.ts";
 import type { Figure } from "./system.ts";
 import type { View } from "./view.ts";
-import { type Target, Walker } from "./walk.ts";
+import { type Target, targetValue, Walker } from "./walk.ts";
 
 /** How far to go for a proof: only what costs next to nothing, or bounds over everything that hangs together. */
 export type Effort = "quick" | "all";
@@ -34,6 +34,8 @@ export class Prover {
     private readonly readers: readonly Practices[];
     private crowds: Crowds | null = null;
     private scope: GroupScope | null = null;
+    /** Whether the region's count can be more, by its place. */
+    private readonly regions = new Map<number, { isFree: boolean; changes: number }>();
 
     constructor(view: View, wanted: number, solver: Solver, readers: readonly Practices[] = []) {
         this.readers = readers;
@@ -53,7 +55,9 @@ export class Prover {
 
     /** Whether a target is shown to be safe from readers who know these practices. */
     isSafe(target: Target, knowing: Practices = NOBODY, effort: Effort = "all"): boolean {
-        if (isOfPractices(target) ? this.isEasy(target, knowing) : this.isAmongGroups(target)) return true;
+        if (!isOfPractices(target)) {
+            if (this.isAmongGroups(target)) return true;
+        } else if (this.isEasy(target, knowing) || this.movesWithRegion(target)) return true;
         if (effort === "quick") return false;
         return this.walker.walk(target, knowing, this.wanted).values >= this.wanted || this.isBounded(target, knowing);
     }
@@ -65,6 +69,7 @@ export class Prover {
         const isOwn = (knowing: Practices) => (level === "practice" ? knowing.has(id) : this.isOwn(target, knowing));
         const all = [NOBODY, ...readers.filter((knowing) => !isOwn(knowing))];
         let left = isOfPractices(target) ? all.filter((knowing) => !this.isEasy(target, knowing)) : all;
+        if (left.length > 0 && isOfPractices(target) && this.movesWithRegion(target)) return null;
         if (effort === "quick") return left[0] ?? null;
         for (const [movers, isShown] of this.proofs(target)) {
             if (left.length < 2) break;
@@ -114,6 +119,28 @@ export class Prover {
         this.scope ??= new GroupScope(this.view, [NOBODY, ...this.readers]);
         const { values, isProven } = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, this.scope);
         return isProven && values >= this.wanted;
+    }
+
+    /**
+     * Where the region's count is not known and can be more, any practice of which nothing is read may be what makes it
+     * more: holds for every reader of whom it is not the own practice.
+     */
+    private movesWithRegion({ figure, what }: Target): boolean {
+        if (what !== "numerator") return false;
+        const { partOf, sums, figuresOf } = this.view.system;
+        const wholes = (partOf[figure.n] ?? []).map((index) => sums[index]?.whole ?? -1);
+        const region = wholes
+            .flatMap((whole) => figuresOf[whole] ?? [])
+            .find(({ cell, n }) => cell.level === "region" && wholes.includes(n));
+        this.scope ??= new GroupScope(this.view, [NOBODY, ...this.readers]);
+        if (!region || this.view.isKnown(region.n) || !this.scope.has(region.n)) return false;
+        const known = this.regions.get(region.n);
+        if (known?.changes === this.view.changes) return known.isFree;
+        const target: Target = { figure: region, what };
+        const range = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, this.scope);
+        const isFree = range.high - targetValue(target, this.view.system.values) >= this.wanted - 1;
+        this.regions.set(region.n, { isFree, changes: this.view.changes });
+        return isFree;
     }
 
     private isBounded(target: Target, knowing: Practices): boolean {
