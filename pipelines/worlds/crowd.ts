@@ -44,7 +44,9 @@ export class Crowds {
         if (!crowds) return false;
         if (cell.level === "practice") {
             const crowd = crowds.get(this.totalsOf(figure));
-            return crowd !== undefined && remaining(crowd, knowing, what) >= wanted - 1;
+            // Somebody else must be there to take what this practice might not have.
+            const isAlone = crowd?.figures.every(({ cell: { id } }) => id === cell.id || knowing.has(id));
+            return crowd !== undefined && !isAlone && remaining(crowd, knowing, what) >= wanted - 1;
         }
         if (cell.level !== "hagro") return false;
         // A hagro exchanges with the others: some of its practices and some of theirs must be free to.
