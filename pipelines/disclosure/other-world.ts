@@ -1,4 +1,5 @@
 import type { SuppressionReason } from "../publish/primary-suppression.ts";
+import { type PeriodKind, periodKind } from "../publish/publication-period.ts";
 import { wholePercent } from "../publish/shown-form.ts";
 import { Programme, type Solver } from "../worlds/solver.ts";
 import type { Figure, Sum, System } from "../worlds/system.ts";
@@ -13,8 +14,9 @@ export interface Component {
     targets: readonly Target[];
 }
 
-/** What hiding costs: a region tells most, then an area; a whole percent still tells something. */
+/** What hiding costs: a region tells most, then an area; a year and a whole more than its parts; a whole percent still tells something. */
 const WEIGHT: Record<string, number> = { region: 8, organisation: 2, area: 1 };
+const OF_PERIOD: Record<PeriodKind, number> = { year: 3, quarter: 1.5, month: 0.5 };
 const PERCENT_SHARE = 0.3;
 /** Giving up a protected count costs more than hiding everything. */
 const LOST = 10_000;
@@ -54,7 +56,7 @@ export function otherWorld(
     const leverOf = (figure: Figure) => {
         let lever = levers.get(figure);
         if (lever) return lever;
-        const weight = (WEIGHT[figure.cell.level] ?? 1) * (1 + 0.01 * Math.log10(1 + (figure.cell.denominator ?? 0)));
+        const weight = weightOf(figure);
         const free = forms.of(figure) !== "exact" ? 1 : 0;
         const gone = forms.of(figure) === "hidden" ? 1 : 0;
         const allowed = mayChange(figure);
@@ -112,6 +114,13 @@ export function otherWorld(
         } else if ((values[percent] ?? 0) > 0.5 && form === "exact") decision.set(figure, "percent");
     }
     return decision;
+}
+
+function weightOf({ cell }: Figure): number {
+    const period = periodKind(cell.period);
+    const ofPart = cell.stratum === null ? 1 : 0.5;
+    const size = 1 + 0.01 * Math.log10(1 + (cell.denominator ?? 0));
+    return (WEIGHT[cell.level] ?? 1) * (period ? OF_PERIOD[period] : 1) * ofPart * size;
 }
 
 /** A count moves only when the figure is not shown as it is. */

@@ -28,6 +28,8 @@ const FEWEST_VALUES = 6;
 const NO_THRESHOLDS = { fewestPatients: 10, fewestPractices: 4, largestShare: 0.6, exactFrom: 100 };
 /** Files that say nothing of patients, whoever reads them. */
 const WITHOUT_FIGURES = /(?:\.css|\.js|(?:^|\/)doelgroepen\.json|(?:^|\/)\.publicatie\.json)$/;
+/** The message beside the pages, as plain text. */
+const MESSAGE = /(?:^|\/)bericht\.txt$/;
 const WHAT: Record<Target["what"], string> = { numerator: "teller", denominator: "noemer", rest: "rest van de groep" };
 
 /** What a group of readers reads between them, and what each knows beside it. */
@@ -86,7 +88,7 @@ export class ReadersKnowledge {
         for (const file of files) {
             this.counts.files += 1;
             if (WITHOUT_FIGURES.test(file.name)) continue;
-            if (file.name.endsWith(".html")) htmlFiles.push(file);
+            if (file.name.endsWith(".html") || MESSAGE.test(file.name)) htmlFiles.push(file);
             else if (file.name.endsWith("veranderingen.csv")) {
                 const { claims, earlier } = readChanges(file.name, await readFile(file.path, "utf8"));
                 for (const claim of claims) this.take(claim, file.name, kind, audience, spoken);
@@ -96,7 +98,10 @@ export class ReadersKnowledge {
                 for (const claim of claims) this.take(claim, file.name, kind, audience, spoken);
             } else find("onleesbaar", null, file.name, "");
         }
-        for (const { name, path } of htmlFiles) pages.read(name, await readFile(path, "utf8"));
+        for (const { name, path } of htmlFiles) {
+            const text = await readFile(path, "utf8");
+            pages.read(name, MESSAGE.test(name) ? pageOf(text) : text);
+        }
         pages.judge();
     }
 
@@ -254,11 +259,19 @@ export class ReadersKnowledge {
 
     /** The whole percents of the dots that this audience may see at an indicator and period. */
     private dotsOf(indicator: string, period: string, audience: Audience): number[] {
-        return [...this.job.figures.practiceCells.keys()].flatMap((practice) => {
+        const { practiceCells, indicators } = this.job.figures;
+        const definition = indicators.get(indicator);
+        // What is about practices is shown as it is (disclosure.md rule 1).
+        const isOpen = definition !== undefined && !countsPatients(definition.klasse);
+        return [...practiceCells].flatMap(([practice, cells]) => {
             if (practice === audience.practice) return [];
             const key = cellKey({ indicator, stratum: null, level: "practice", id: practice, period });
-            const figure = this.shown.get(key) === "percent" ? this.figures.get(key) : undefined;
-            return (figure && wholePercent(figure.cell)) ?? [];
+            if (!isOpen) {
+                const figure = this.shown.get(key) === "percent" ? this.figures.get(key) : undefined;
+                return (figure && wholePercent(figure.cell)) ?? [];
+            }
+            const cell = cells.find((one) => cellKey(one) === key);
+            return (cell && wholePercent(cell)) ?? [];
         });
     }
 
@@ -278,4 +291,10 @@ export class ReadersKnowledge {
             if (figure && Number(printed.replaceAll(".", "")) === figure.cell.numerator) view.know(figure.n);
         }
     }
+}
+
+/** A plain text as a page of one paragraph per line. */
+function pageOf(text: string): string {
+    const lines = text.split("\n").map((line) => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;"));
+    return `<main>${lines.map((line) => `<p>${line}</p>`).join("")}</main>`;
 }
