@@ -247,7 +247,7 @@ describe("publish", () => {
                 indicator === "gli_verwijzingen" &&
                 level === "area" &&
                 period === "2022-Q1" &&
-                stratum === "volwassen" &&
+                stratum === "kind" &&
                 numerator !== null &&
                 numerator > 0 &&
                 numerator < 10,
@@ -259,7 +259,7 @@ describe("publish", () => {
             pagesFingerprint: "verraad",
             render: async ({ out }) => {
                 await mkdir(path.join(out, "coalitie"), { recursive: true });
-                const text = `GLI, ${small?.id}, volwassen, 1e kwartaal 2022: ${small?.numerator}`;
+                const text = `GLI, ${small?.id}, kind, 1e kwartaal 2022: ${small?.numerator}`;
                 await writeFile(path.join(out, "coalitie", "index.html"), `<main><img alt="${text}"></main>`);
                 return { pages: 1, bytes: 1 };
             },

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { type Form, readingOf } from "../disclosure/forms.ts";
-import type { AttackJob } from "../intruder.ts";
 import type { Audience, AudienceKind } from "../publish/audience.ts";
 import { allCells } from "../publish/audience-view.ts";
 import { cellKey, countsPatients, type MartCell } from "../publish/cell.ts";
@@ -12,6 +11,7 @@ import { rangeOf } from "../worlds/range.ts";
 import type { Figure, System } from "../worlds/system.ts";
 import { View } from "../worlds/view.ts";
 import type { Target } from "../worlds/walk.ts";
+import type { AttackJob } from "./attack-job.ts";
 import { type Claim, type Printed, type Subject, subjectKey } from "./claim.ts";
 import { couldBe, decode } from "./decode.ts";
 import type { FigureKind } from "./figure-kind.ts";
