@@ -128,7 +128,7 @@ export class PageJudge {
         subjects.forEach((subject, place) => {
             const figure = this.world.figureAt(keys[place] ?? "");
             const may = figure ? this.world.mayKnow(figure) : "exact";
-            if (!figure || may === "exact") return;
+            if (!figure || may === "exact" || isDelivered(passage.text, figure)) return;
             const told = numbers.find(
                 (number) =>
                     tells(number, figure, may) && !this.world.spoken.explains(number, keys, passage.context.spans),
@@ -210,6 +210,11 @@ function tells({ value, step, isPercent, isChange }: NumberInText, { cell }: Fig
     return [cell.value, cell.low, cell.high].some(
         (one) => one !== null && Math.abs(one * scale - value) <= step / 2 + 1e-9,
     );
+}
+
+/** How many practices delivered of all members: about practices, also where a number of patients happens to be the same. */
+function isDelivered(text: string, { cell: { delivered, members } }: Figure): boolean {
+    return delivered !== null && members !== null && text === `${delivered}/${members}`;
 }
 
 /** Values at even distances tell nothing: rows, bars, a flat line. */

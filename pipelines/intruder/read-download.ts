@@ -23,7 +23,9 @@ export type KnownLines = Map<string, Claim>;
 
 /** Reads a download back as the claims that stand in it. Throws one sentence when a heading is not known. */
 export function readDownload(file: string, body: Buffer, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
-    return file.endsWith(".csv") ? readCsv(file, body.toString("utf8"), kinds, known) : readArrow(file, body, kinds);
+    return file.endsWith(".csv")
+        ? readCsv(file, body.toString("utf8"), kinds, known)
+        : readArrow(file, body, kinds, known);
 }
 
 function readCsv(file: string, text: string, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
@@ -51,7 +53,7 @@ function fieldsOf(line: string): string[] {
     );
 }
 
-function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[]): Claim[] {
+function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
     const table = tableFromIPC(body);
     const about = new Set(Object.values(ABOUT));
     const columns = table.schema.fields.map(({ name }) => {
@@ -61,7 +63,10 @@ function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[]): Cl
     return Array.from({ length: table.numRows }, (_, index) => {
         const row: Row = {};
         for (const { name, vector } of columns) row[name] = (vector?.get(index) as string | number | null) ?? null;
-        return claimOf(file, row, kinds);
+        const line = `arrow\n${Object.values(row).join(";")}`;
+        const claim = known.get(line) ?? claimOf(file, row, kinds);
+        known.set(line, claim);
+        return claim;
     });
 }
 

@@ -86,7 +86,13 @@ class Reader {
             this.visit(element.children, context, "tekening");
             return;
         }
-        const inner = SECTIONS.has(name) ? merged(context, this.headingOf(element)) : context;
+        // A block under a heading of its own is a section too, whatever it is called.
+        const heading = name === "div" ? element.children.find(isHeading) : undefined;
+        const inner = SECTIONS.has(name)
+            ? merged(context, this.headingOf(element))
+            : heading
+              ? merged(context, this.contextOf(textOf(heading), heading))
+              : context;
         this.visit(element.children, inner, place);
     }
 
@@ -101,8 +107,8 @@ class Reader {
             const cells = row.children.filter(
                 (child): child is Element => isElement(child) && /^t[hd]$/.test(child.name),
             );
-            const isHeading = cells.every(({ name }) => name === "th");
-            if (isHeading) {
+            const isHead = cells.every(({ name }) => name === "th");
+            if (isHead) {
                 columns = cells.map((cell) => this.contextOf(textOf(cell), cell));
                 for (const cell of cells) this.visit(cell.children, context);
                 continue;
@@ -174,6 +180,10 @@ function merged(outer: Context, inner: Context): Context {
 
 function isElement(node: ChildNode): node is Element {
     return node.type === "tag" || node.type === "script" || node.type === "style";
+}
+
+function isHeading(node: ChildNode): node is Element {
+    return isElement(node) && HEADINGS.has(node.name);
 }
 
 /** The head of a card or a section is content; the head of the page is not. */

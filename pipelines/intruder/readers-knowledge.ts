@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Form, readingOf } from "../disclosure/forms.ts";
 import type { Audience, AudienceKind } from "../publish/audience.ts";
 import { allCells } from "../publish/audience-view.ts";
+import type { IndicatorDefinition } from "../publish/catalogue.ts";
 import { cellKey, countsPatients, type MartCell } from "../publish/cell.ts";
 import { periodKind } from "../publish/publication-period.ts";
 import { wholePercent } from "../publish/shown-form.ts";
@@ -45,10 +46,15 @@ export class ReadersKnowledge {
     private readonly printed = new Map<string, Map<string, Printed>>();
     private readonly readers = new Map<string, { name: string; knowing: ReadonlySet<string> }>();
     private readonly group: string;
+    private readonly definitions: ReadonlyMap<string, IndicatorDefinition>;
+    /** Indicators that the region has a goal for. */
+    private readonly goals: ReadonlySet<string>;
     private readonly shown: ReadonlyMap<string, Form>;
     private readonly lines: KnownLines = new Map();
     /** Claims that were compared with the truth before. */
     private readonly fitting = new Set<Claim>();
+    /** Claims that are known already. */
+    private readonly taken = new Set<Claim>();
     private first = "";
     private before: ReadonlyMap<string, MartCell[]> | null = null;
 
@@ -58,6 +64,10 @@ export class ReadersKnowledge {
         this.kindList = kinds;
         this.kinds = new Map(kinds.map((kind) => [kind.id, kind]));
         this.group = group;
+        this.definitions = new Map(job.figures.catalogue.indicators.map((one) => [one.id, one]));
+        this.goals = new Set(
+            job.figures.catalogue.goals.flatMap((theme) => theme.goals.flatMap(({ indicator }) => indicator ?? [])),
+        );
         this.shown = job.shown.get(group) ?? new Map();
         const one = job.kinds.find(({ readers }) => readers === group);
         const { indicators, places } = job.figures;
@@ -169,9 +179,11 @@ export class ReadersKnowledge {
             return;
         }
         const indicator = this.job.figures.indicators.get(subject.indicator);
-        const told = printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
         const key = subjectKey(subject);
         spoken.add(key, printed);
+        // The same line of a download stands in the files of many audiences.
+        if (this.taken.has(claim)) return;
+        const told = printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
         if (!indicator || !countsPatients(indicator.klasse) || told.length === 0) return;
         const figure = this.figures.get(key);
         if (!figure || !this.isTrue(claim)) {
@@ -188,6 +200,7 @@ export class ReadersKnowledge {
         const known = this.printed.get(key) ?? new Map<string, Printed>();
         this.printed.set(key, known);
         for (const one of told) known.set(`${one.kind} ${one.value} ${one.step}`, one);
+        this.taken.add(claim);
     }
 
     /** What a list of changes says of the publication before: only what that one showed as it was. */
@@ -236,9 +249,11 @@ export class ReadersKnowledge {
     private mayRead(subject: Subject, kind: AudienceKind, audience: Audience): boolean {
         const { catalogue, indicators } = this.job.figures;
         const period = periodKind(subject.period);
-        const definition = catalogue.indicators.find(({ id }) => id === subject.indicator);
+        const definition = this.definitions.get(subject.indicator);
         if (period === null || !indicators.has(subject.indicator) || !definition) return false;
-        if (!kind.seesIndicator(audience, definition)) return false;
+        // A goal that is the audience's subject is held against the region's figure, also of an indicator without a page.
+        const isOfGoal = kind.goals !== "none" && subject.level === "region" && this.goals.has(subject.indicator);
+        if (!isOfGoal && !kind.seesIndicator(audience, definition)) return false;
         if (subject.level === "practice") {
             if (subject.id === audience.practice) return kind.own?.includes(period) === true;
             // Of another practice no more than the dot that says so.
