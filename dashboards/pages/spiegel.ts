@@ -229,8 +229,9 @@ function explained(decision: Decision): Html | null {
 }
 
 export const page: PageDefinition = {
-    kinds: ["praktijk"],
-    paths: (view) => [{ path: view.root }],
+    kinds: ["praktijk", "adviseur"],
+    // An adviser's list of practices is no mirror.
+    paths: (view) => (view.bundle.own ? [{ path: view.root }] : []),
     render(view) {
         const { own } = view.bundle;
         if (!own)

@@ -2,7 +2,7 @@ import type { Contradiction } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import type { Catalogue, Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
-import type { Peer } from "./peers.ts";
+import type { Member, Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
 import type { ChangesOfBundle } from "./shown-change.ts";
 import type { ShownComparisons } from "./shown-comparisons.ts";
@@ -32,6 +32,8 @@ export interface BundleFrame {
     audience: { id: string; kind: string; title: string; path: string };
     catalogue: Catalogue;
     goals: Theme[];
+    /** The practices of the reader's own hagro. */
+    members?: Member[];
     own?: { agb: string; name: string | null; hagro: string | null; area: string | null };
     kept: Kept[];
     operator?: Record<string, unknown>;
@@ -68,7 +70,11 @@ export function bundleText(frame: BundleFrame, values: readonly string[], peers:
  * own, and no evaluated goals (those are protected apart). The operator knows the whole register.
  */
 export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, audience: Audience): Catalogue {
-    const isOwn = (practice: string) => kind.operator === true || practice === audience.practice;
+    const isOwn = (practice: string) =>
+        kind.operator === true ||
+        practice === audience.practice ||
+        (audience.practice === undefined && audience.assigned?.includes(practice) === true);
+    const sees = (level: "hagro" | "area", id: string) => kind.seesGroup?.(audience, catalogue, level, id) ?? true;
     const seesNames = (level: "hagro" | "area" | "organisation") =>
         kind.operator === true || kind.levels[level] !== undefined;
     return {
@@ -80,12 +86,8 @@ export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, au
         peildatum: catalogue.peildatum,
         indicators: catalogue.indicators.filter((indicator) => kind.seesIndicator(audience, indicator)),
         practices: catalogue.practices.filter(({ id }) => isOwn(id)),
-        hagros: seesNames("hagro")
-            ? catalogue.hagros.filter(({ id }) => kind.seesGroup?.(audience, catalogue, "hagro", id) ?? true)
-            : [],
-        areas: seesNames("area")
-            ? catalogue.areas.filter(({ id }) => kind.seesGroup?.(audience, catalogue, "area", id) ?? true)
-            : [],
+        hagros: seesNames("hagro") ? catalogue.hagros.filter(({ id }) => sees("hagro", id)) : [],
+        areas: seesNames("area") ? catalogue.areas.filter(({ id }) => sees("area", id)) : [],
         organisations: seesNames("organisation") ? catalogue.organisations : [],
         coverage: catalogue.coverage.filter(({ practice }) => isOwn(practice)),
         goals: [],
