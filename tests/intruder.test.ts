@@ -69,7 +69,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
                 cell.indicator === one.indicator && cell.period === one.period && cell.id !== one.id;
             expect(expose(outside, figures, beside)).toBeGreaterThan(0);
         });
-        expect(kindsOf((await attack()).findings)).toContain("herleidbaar");
+        expect(kindsOf((await attack("buitenstaanders")).findings)).toContain("herleidbaar");
     });
 
     it("catches a quarter that follows from the year and the others", async () => {
@@ -88,7 +88,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
                 cell.period !== one.period;
             expect(expose(outside, figures, others)).toBeGreaterThan(0);
         });
-        expect(kindsOf((await attack()).findings)).toContain("herleidbaar");
+        expect(kindsOf((await attack("buitenstaanders")).findings)).toContain("herleidbaar");
     });
 
     it("catches a percent with its interval where only the percent may stand", async () => {
@@ -106,7 +106,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
         [fields[9], fields[10]] = [written(truth?.low), written(truth?.high)];
         lines[place] = fields.join(";");
         await writeFile(file, lines.join("\r\n"));
-        expect(kindsOf((await attack()).findings)).toContain("te-precies");
+        expect(kindsOf((await attack("praktijken")).findings)).toContain("te-precies");
     });
 
     it("catches a hagro of two practices", async () => {
@@ -128,7 +128,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
                 cells: cells.map((cell) => (cell.level === "hagro" ? summed(cell, inHagro(cell.id)) : cell)),
             },
         );
-        const found = kindsOf((await attack()).findings);
+        const found = kindsOf((await attack("praktijken")).findings);
         expect(found).toContain("te-precies");
     });
 
@@ -137,7 +137,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
         const other = await readFile(join(folder, `p/${agbOf(1)}/values.csv`), "utf8");
         const line = other.split("\r\n").find((one) => one.includes(`;practice;${agbOf(1)};2022-Q4;value;`));
         await appendFile(join(folder, `p/${agbOf(0)}/values.csv`), `${line}\r\n`);
-        const { findings } = await attack();
+        const { findings } = await attack("praktijken");
         expect(kindsOf(findings)).toEqual(["andermans"]);
         expect(findings[0]?.audience).toBe(`praktijk/${agbOf(0)}`);
     });
@@ -158,7 +158,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
         const count = cell?.numerator;
         const clean = `<h1>${titel}</h1><p>In ${one.id} wordt dit cijfer niet getoond.</p>`;
         await writePage(folder, "coalitie/index.html", clean);
-        expect((await attack()).findings).toEqual([]);
+        expect((await attack("buitenstaanders")).findings).toEqual([]);
         for (const planted of [
             `<img alt="${titel} in ${one.id} in ${when}: ${count}">`,
             `<p>In ${when} telde ${one.id} bij ${titel} ${count} mensen.</p>`,
@@ -166,7 +166,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
             `<table><caption>${titel} in ${when}</caption><tr><th>Gebied</th><th>Aantal</th></tr><tr><th>${one.id}</th><td>${count}</td></tr></table>`,
         ]) {
             await writePage(folder, "coalitie/index.html", clean + planted);
-            const found = kindsOf((await attack()).findings);
+            const found = kindsOf((await attack("buitenstaanders")).findings);
             expect(found.length, planted).toBeGreaterThan(0);
         }
     });
@@ -174,11 +174,11 @@ describe("the intruder", { timeout: 300_000 }, () => {
     it("does not call safe what it cannot read", async () => {
         const { attack, folder } = await publication();
         await writeFile(join(folder, "coalitie/cijfers.xlsx"), "PK");
-        expect(kindsOf((await attack()).findings)).toEqual(["onleesbaar"]);
+        expect(kindsOf((await attack("buitenstaanders")).findings)).toEqual(["onleesbaar"]);
         await rm(join(folder, "coalitie/cijfers.xlsx"));
         const file = join(folder, "coalitie/values.csv");
         await writeFile(file, (await readFile(file, "utf8")).replace("leden", "verwacht"));
-        await expect(attack()).rejects.toThrow(/kolom 'verwacht'.*figures/);
+        await expect(attack("buitenstaanders")).rejects.toThrow(/kolom 'verwacht'.*figures/);
     });
 });
 

@@ -194,7 +194,9 @@ export class ReadersKnowledge {
         if (this.isOwn(figure, audience)) return;
         if (this.secrets.isPercentOnly(figure.cell, indicator)) {
             const { reading } = decode(told, indicator, this.kinds);
-            if (reading.numerator || reading.denominator) find("te-precies");
+            // Nothing may stand beside the percent, however little it tells.
+            const isAlone = told.every(({ kind: what }) => what === "value");
+            if (!isAlone || reading.numerator || reading.denominator) find("te-precies");
         }
         if (this.secrets.isOfTooFew(figure.cell, indicator)) find("te-precies", "te weinig praktijken");
         const known = this.printed.get(key) ?? new Map<string, Printed>();

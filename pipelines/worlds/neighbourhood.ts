@@ -20,12 +20,19 @@ export function termsOf({ figure, what }: Target): (readonly [number, number])[]
     ];
 }
 
+/** Which worlds to look at; all of them without. */
+export interface Within {
+    scope?: Scope;
+    /** Only counts that are added up with the target move, no denominators with them: fewer worlds, found sooner. */
+    denominatorsStay?: boolean;
+}
+
 /** Gathers the counts that a target hangs together with and that readers do not know, within a scope. */
 export function neighbourhood(
     target: Target,
     view: View,
     knowing: ReadonlySet<string>,
-    scope: Scope | null = null,
+    { scope, denominatorsStay = false }: Within = {},
 ): Neighbourhood {
     const { sums: all, partOf, wholeOf, figuresOf, practiceOf } = view.system;
     const places = new Set<number>();
@@ -38,7 +45,7 @@ export function neighbourhood(
         places.add(place);
         queue.push(place);
     };
-    for (const [place] of termsOf(target)) meet(place);
+    for (const [place] of termsOf(target)) if (!denominatorsStay || place === target.figure.n) meet(place);
     const sums = new Map<number, Sum>();
     const figures = new Set<Figure>();
     for (const place of queue) {
@@ -53,6 +60,7 @@ export function neighbourhood(
             if (figure.d < 0 || figure.d === figure.n) continue;
             if (!figure.isPart && !view.of(figure).ratio) continue;
             figures.add(figure);
+            if (denominatorsStay) continue;
             meet(figure.n);
             meet(figure.d);
         }

@@ -117,8 +117,13 @@ export class Prover {
     /** Areas, organisations and the region among themselves: holds for every reader. */
     private isAmongGroups(target: Target): boolean {
         this.scope ??= new GroupScope(this.view, [NOBODY, ...this.readers]);
-        const { values, isProven } = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, this.scope);
-        return isProven && values >= this.wanted;
+        const scope = this.scope;
+        const isFound = (denominatorsStay: boolean) => {
+            const within = { scope, denominatorsStay };
+            const { values, isProven } = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, within);
+            return isProven && values >= this.wanted;
+        };
+        return (target.what !== "denominator" && isFound(true)) || isFound(false);
     }
 
     /**
@@ -137,7 +142,7 @@ export class Prover {
         const known = this.regions.get(region.n);
         if (known?.changes === this.view.changes) return known.isFree;
         const target: Target = { figure: region, what };
-        const range = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, this.scope);
+        const range = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, { scope: this.scope });
         const isFree = range.high - targetValue(target, this.view.system.values) >= this.wanted - 1;
         this.regions.set(region.n, { isFree, changes: this.view.changes });
         return isFree;

@@ -1,5 +1,4 @@
-import type { Scope } from "./group-scope.ts";
-import { neighbourhood, termsOf } from "./neighbourhood.ts";
+import { neighbourhood, termsOf, type Within } from "./neighbourhood.ts";
 import { Programme, type Solver } from "./solver.ts";
 import type { View } from "./view.ts";
 import { type Target, targetValue } from "./walk.ts";
@@ -30,9 +29,9 @@ export function rangeOf(
     knowing: ReadonlySet<string>,
     wanted: number,
     solver: Solver,
-    scope: Scope | null = null,
+    within: Within = {},
 ): Range {
-    const question = new Question(target, view, knowing, scope);
+    const question = new Question(target, view, knowing, within);
     const range: Range = { values: 1, low: question.now, high: question.now, isProven: true };
     for (const step of [1, -1]) {
         for (let away = 1; range.values < wanted && away <= FARTHEST; away += 1) {
@@ -52,7 +51,7 @@ export function rangeOf(
 
 /** The least and the most that a target can be, over fractions: infinite where nothing bounds it, NaN undecided. */
 export function extremesOf(target: Target, view: View, knowing: ReadonlySet<string>, solver: Solver) {
-    const question = new Question(target, view, knowing, null);
+    const question = new Question(target, view, knowing, {});
     return { low: question.extreme(solver, false), high: question.extreme(solver, true) };
 }
 
@@ -65,13 +64,13 @@ class Question {
     /** What the target is. */
     readonly now: number;
 
-    constructor(target: Target, view: View, knowing: ReadonlySet<string>, scope: Scope | null) {
+    constructor(target: Target, view: View, knowing: ReadonlySet<string>, within: Within) {
         const { values } = view.system;
-        const { places, sums, figures } = neighbourhood(target, view, knowing, scope);
+        const { places, sums, figures } = neighbourhood(target, view, knowing, within);
         const variables = new Map(
             [...places].map((place) => [
                 place,
-                this.programme.variable({ lower: scope?.floor(place) ?? 0, whole: true }),
+                this.programme.variable({ lower: within.scope?.floor(place) ?? 0, whole: true }),
             ]),
         );
         const split = (pairs: readonly (readonly [number, number])[]) => {
@@ -86,7 +85,9 @@ class Question {
         };
         const row = (lower: number, upper: number, pairs: readonly (readonly [number, number])[]) => {
             const { terms, known } = split(pairs);
-            this.programme.row(lower - known, upper - known, terms);
+            const [only, another] = terms;
+            if (only && !another) this.narrow(only[0], only[1], lower - known, upper - known);
+            else this.programme.row(lower - known, upper - known, terms);
         };
         for (const { whole, parts } of sums) row(0, 0, [[whole, -1], ...parts.map((part) => [part, 1] as const)]);
         for (const figure of figures) {
@@ -112,6 +113,12 @@ class Question {
         this.constant = known;
         this.asked = this.programme.variable({ lower: Number.NEGATIVE_INFINITY });
         this.programme.row(0, 0, [...terms, [this.asked, -1]]);
+    }
+
+    /** What bounds one count alone bounds it to whole numbers. */
+    private narrow(variable: number, factor: number, lower: number, upper: number): void {
+        const ends = [lower / factor, upper / factor].sort((a, b) => a - b);
+        this.programme.narrow(variable, Math.ceil((ends[0] ?? 0) - 1e-9), Math.floor((ends[1] ?? 0) + 1e-9));
     }
 
     /** Whether the target can be this: in whole numbers, in fractions only, or in no world at all. */

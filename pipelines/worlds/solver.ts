@@ -59,8 +59,13 @@ export class Programme {
         this.changed.add(variable);
     }
 
-    get size(): number {
-        return this.lower.length;
+    /** Narrows a variable further than it is. */
+    narrow(variable: number, lower: number, upper: number): void {
+        this.bound(
+            variable,
+            Math.max(this.lower[variable] ?? lower, lower),
+            Math.min(this.upper[variable] ?? upper, upper),
+        );
     }
 
     /**
