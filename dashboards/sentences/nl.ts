@@ -433,8 +433,8 @@ export const hagro = {
     members: "Onze praktijken",
     membersIntro: (named: boolean): string =>
         named
-            ? "Alle praktijken van deze hagro stemden ermee in dat hun naam hier staat. In hele procenten; een leeg vak is afgeschermd of niet geleverd."
-            : "Zonder naam, want daarvoor moeten alle praktijken van de hagro instemmen. Het label van een praktijk is in elke publicatie een ander. In hele procenten; een leeg vak is afgeschermd of niet geleverd.",
+            ? "Alle praktijken van deze hagro stemden ermee in dat hun naam hier staat. In hele procenten; een x is afgeschermd of niet geleverd."
+            : "Zonder naam, want daarvoor moeten alle praktijken van de hagro instemmen. Het label van een praktijk is in elke publicatie een ander. In hele procenten; een x is afgeschermd of niet geleverd.",
     membersCaption: (group: string, period: string): string => `${group}: onze praktijken, ${period}`,
     ourHagro: "Hagro",
 };

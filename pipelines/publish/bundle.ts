@@ -75,6 +75,8 @@ export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, au
         practice === audience.practice ||
         (audience.practice === undefined && audience.assigned?.includes(practice) === true);
     const sees = (level: "hagro" | "area", id: string) => kind.seesGroup?.(audience, catalogue, level, id) ?? true;
+    const isOwnArea = (area: string) =>
+        audience.assigned !== undefined && catalogue.practices.some((one) => isOwn(one.id) && one.area === area);
     const seesNames = (level: "hagro" | "area" | "organisation") =>
         kind.operator === true || kind.levels[level] !== undefined;
     return {
@@ -87,7 +89,8 @@ export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, au
         indicators: catalogue.indicators.filter((indicator) => kind.seesIndicator(audience, indicator)),
         practices: catalogue.practices.filter(({ id }) => isOwn(id)),
         hagros: seesNames("hagro") ? catalogue.hagros.filter(({ id }) => sees("hagro", id)) : [],
-        areas: seesNames("area") ? catalogue.areas.filter(({ id }) => sees("area", id)) : [],
+        // A list of practices names the areas they are in, without a figure of those.
+        areas: seesNames("area") ? catalogue.areas.filter(({ id }) => sees("area", id) || isOwnArea(id)) : [],
         organisations: seesNames("organisation") ? catalogue.organisations : [],
         coverage: catalogue.coverage.filter(({ practice }) => isOwn(practice)),
         goals: [],
