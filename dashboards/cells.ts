@@ -108,7 +108,7 @@ export function indexCells(bundle: Bundle): Cells {
         groups.set(key, groupIndex(cells));
     }
     const practices = runsOf(bundle.peers, practiceOfPeer)
-        .sort((left, right) => (left.key < right.key ? -1 : 1))
+        .toSorted((left, right) => (left.key < right.key ? -1 : 1))
         .map(({ items }) => peerIndex(items));
     const sortedPeers = new Map<string, Peer[]>();
     const indicators = new Map(bundle.catalogue.indicators.map((indicator) => [indicator.id, indicator]));

@@ -1,5 +1,5 @@
-// A thread knows nothing of how its process runs sources: tsx is registered here again, as pipelines/regiospiegel.js does.
-import { register } from "tsx/esm/api";
+// A thread knows nothing of how its process runs sources, so it is told here again; then it draws.
+import { register } from "node:module";
 
-register();
+register("./drawing-loader.js", import.meta.url);
 await import("./drawing-worker.ts");

@@ -61,7 +61,7 @@ function drawnBy(worker: Worker, folder: string): Promise<Drawn> {
 /** Whether a thread can run sources as they are; in a function of the cloud it cannot, and one thread draws all. */
 function canRunSources(): boolean {
     try {
-        return import.meta.resolve("tsx/esm/api") !== "";
+        return import.meta.resolve("esbuild") !== "";
     } catch {
         return false;
     }

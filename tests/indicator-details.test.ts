@@ -11,7 +11,6 @@ import { exactCell } from "../pipelines/publish/shown-form.ts";
 import type { PracticeDelivery } from "../pipelines/quality/release-quality.ts";
 import { readQueries } from "../pipelines/query.ts";
 import { readIndicator } from "../pipelines/refresh/indicator.ts";
-import { differsByLabel } from "../pipelines/statistics/labels.ts";
 import { PLANTED, plantedRegion } from "./support/planted-region.ts";
 
 const runs = process.env.PROVE === "1" ? 20_000 : 150;
@@ -147,19 +146,6 @@ describe("practices by record system", () => {
     it("are not shown with fewer than four practices, or with one that has most of the patients", () => {
         expect(shown({ ...DEFAULT_THRESHOLDS, fewestPractices: 6 })).toEqual([]);
         expect(shown({ ...DEFAULT_THRESHOLDS, largestShare: 0.1 })).toEqual([]);
-    });
-
-    it("are not said to differ by labels that mean nothing, more often than one in a hundred times", () => {
-        const random = fc.sample(fc.array(fc.integer({ min: 120, max: 180 }), { minLength: 20, maxLength: 20 }), {
-            numRuns: 100,
-            seed: 3,
-        });
-        const called = random.filter((counts) => {
-            const shares = counts.map((numerator) => ({ numerator, denominator: 200 }));
-            return differsByLabel([shares.slice(0, 6), shares.slice(6)]);
-        });
-        expect(called.length).toBeLessThanOrEqual(1);
-        expect(differsByLabel([[{ numerator: 1, denominator: 2 }]])).toBe(false);
     });
 });
 

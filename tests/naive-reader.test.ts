@@ -86,7 +86,7 @@ describe("a vakgroep reads", () => {
         expect(await rowOf("Voetonderzoek gedaan")).toContain("verschilt per HIS: kan registratie zijn");
         const page = await words(`${VAKGROEP}dm_voetonderzoek/`);
         expect(page).toMatch(/Praktijken met Medicom 8\d%, met Bricks 6\d%: dat verschil kan registratie zijn/);
-        expect(page).toContain("Het verschil hangt samen met het HIS van de praktijk en kan dus registratie zijn.");
+        expect(page).toContain("Het verschil tussen praktijken hangt samen met hun HIS en kan dus registratie zijn.");
         expect(await words(`${VAKGROEP}dm_ldl_gemeten/`)).toMatch(/Tussen HIS’en geen verschil|dat kan toeval zijn/);
     });
 

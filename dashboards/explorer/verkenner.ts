@@ -52,7 +52,12 @@ async function explore(page: HTMLElement): Promise<void> {
     part("[data-kopieer]").addEventListener("click", () => copyLink(part(".melding"), part(".koppeling")));
     for (const button of page.querySelectorAll<HTMLButtonElement>("[data-bewaar]"))
         button.addEventListener("click", async () => {
-            if (now) await keep(button.dataset.bewaar ?? "", { ...now, data, published, page });
+            if (now === null) return;
+            try {
+                await keep(button.dataset.bewaar ?? "", { ...now, data, published, page });
+            } catch (error) {
+                part(".melding").textContent = error instanceof Error ? error.message : String(error);
+            }
         });
 }
 

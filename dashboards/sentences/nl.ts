@@ -304,7 +304,7 @@ export function panelChange({ kind, value, low, high, before, period, practices:
 }
 
 /** Said beside a spread over practices where record systems explain part of it. */
-export const spreadBySystem = "Het verschil hangt samen met het HIS van de praktijk en kan dus registratie zijn.";
+export const spreadBySystem = "Het verschil tussen praktijken hangt samen met hun HIS en kan dus registratie zijn.";
 
 /** The finding above a strip of practices. */
 export function spreadFinding(low: number, high: number, difference: "more" | "chance" | "age" | null): string {

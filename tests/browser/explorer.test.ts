@@ -264,6 +264,11 @@ describe("the explorer in a real browser", () => {
         await page.goto(`${site.url}${PATH}`);
         expect(await page.locator("[role=alert]").innerText()).toMatch(/log zo nodig weer in/);
         expect(await page.locator("#verkenner").innerText()).toContain("alleen met JavaScript");
+        await page.unroute("**/values.arrow");
+        await page.route("**/values.csv", (route) => route.fulfill({ status: 403 }));
+        await page.reload();
+        await page.click('[data-bewaar="csv"]');
+        await page.waitForFunction(() => document.querySelector(".melding")?.textContent?.includes("log zo nodig"));
         await context2.close();
     });
 
