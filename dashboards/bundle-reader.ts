@@ -9,7 +9,8 @@ import {
     wrongField,
     wrongPeerField,
 } from "./data.ts";
-import { itemsOf, RepeatedList } from "./repeated.ts";
+import { RepeatedList } from "./repeated.ts";
+import { itemsOf } from "./runs.ts";
 
 /** The only door to data: reads and checks bundles that publish wrote. */
 

@@ -1,6 +1,6 @@
 import type { Bundle, BundlePeer, Cell, Indicator, Level } from "./data.ts";
 import { inTime, type PeriodKind, periodKind } from "./period.ts";
-import { runsOf } from "./repeated.ts";
+import { runsOf } from "./runs.ts";
 
 /** Where a line of cells stands: one indicator, one stratum (null is the whole), one level and one id. */
 export interface Line {

@@ -1,14 +1,10 @@
+import type { Run } from "./runs.ts";
+
 /**
  * Bundles of one publication repeat each other: the region stands in every practice's, a hagro in those of its practices. Publish
  * writes them one item a line, group after group, so what was read before is recognised by its bytes and neither parsed, checked
  * nor indexed again. A bundle written otherwise is simply read whole.
  */
-
-/** Items that belong together and were checked: the cells of one group, the percents of one anonymous practice. */
-export interface Run<Item> {
-    key: string;
-    items: Item[];
-}
 
 interface Known<Item> {
     bytes: Buffer;
@@ -109,28 +105,4 @@ const MOST_BYTES = 48_000_000;
 function lineEnd(file: Buffer, from: number, to: number): number {
     const found = file.indexOf(SEPARATOR, from);
     return found < 0 || found > to ? to : found;
-}
-
-/** Runs of a list that was made here, by the array that holds their items one after another. */
-const runsByItems = new WeakMap<object, Run<never>[]>();
-
-/** One array of all items, which remembers its runs. */
-export function itemsOf<Item>(runs: Run<Item>[]): Item[] {
-    const items = ([] as Item[]).concat(...runs.map((run) => run.items));
-    runsByItems.set(items, runs as Run<never>[]);
-    return items;
-}
-
-/** The runs of an array; of one that was not read here, its items by key. */
-export function runsOf<Item>(items: Item[], keyOf: (item: Item) => string): Run<Item>[] {
-    const known = runsByItems.get(items) as Run<Item>[] | undefined;
-    if (known) return known;
-    const byKey = new Map<string, Run<Item>>();
-    for (const item of items) {
-        const key = keyOf(item);
-        const run = byKey.get(key);
-        if (run) run.items.push(item);
-        else byKey.set(key, { key, items: [item] });
-    }
-    return [...byKey.values()];
 }

@@ -48,6 +48,9 @@ async function* eventsOf(response: Response): AsyncGenerator<string> {
     }
 }
 
+/** Kinds of audience whose bundles were made here. */
+const isAudience = /^(beheer|coalitie|gemeente|openbaar|vakgroep)$/;
+
 const pageAt = async (path: string): Promise<string> => (await fetch(`${preview.baseUrl}${path}`)).text();
 
 describe("preview", () => {
@@ -72,7 +75,7 @@ describe("preview", () => {
     });
 
     it("leaves nothing of itself in what it draws or in the sources of a publication", async () => {
-        expect((await readdir(join(root, "bundels"))).sort()).toEqual(["beheer", "coalitie", "openbaar", "vakgroep"]);
+        expect((await readdir(join(root, "bundels"))).filter((name) => !isAudience.test(name))).toEqual([]);
         for (const name of await readdir(join(product, "dashboards"), { recursive: true }))
             if (/\.(ts|js)$/.test(name))
                 expect(await readFile(join(product, "dashboards", name), "utf8"), name).not.toContain("_voorbeeld");

@@ -59,6 +59,7 @@ describe("an audience sees of comparisons what its figures allow", () => {
                 spread: 0.05,
                 size: 83,
                 beyondChance: true,
+                byAgeSex: false,
                 chance: shareLimits({ centre: 0.8, between: 0, phi: 1, practices: 12 }, 83, 0.95),
                 achievable: 0.91,
             },
