@@ -216,13 +216,10 @@ export function trueTexts(cell: Cell, says: ReadFigure["says"], earlier: Cell | 
     if (says === "interval") {
         if (typeof low !== "number" || typeof high !== "number") return [];
         const digits = isLarge ? 1 : 0;
-        // A rate below ten has two decimals, which one would make the same number twice.
-        const rate = (limit: number): string => nl(limit, limit !== 0 && limit < 10 ? 2 : 1);
-        return [
-            `${nl(low * 100, digits)}–${nl(high * 100, digits)}%`,
-            `${nl(low, 1)}–${nl(high, 1)}`,
-            `${rate(low)}–${rate(high)}`,
-        ];
+        // A rate below ten has two decimals: with one its limits may read as the same number.
+        const decimalsOf = (limit: number): number => (denominator !== null && limit !== 0 && limit < 10 ? 2 : 1);
+        const [from, to] = [low, high].map((limit) => nl(limit, decimalsOf(limit)));
+        return [`${nl(low * 100, digits)}–${nl(high * 100, digits)}%`, `${from}–${to}`];
     }
     if (says === "change") {
         if (!earlier || typeof earlier.value !== "number") return [];

@@ -48,6 +48,7 @@ const bench: Bench = {
             return [
                 { name: "compaction_files", value: view.files.length, unit: "bestanden" },
                 { name: "compaction_read_x", value: apart / together, unit: "x" },
+                { name: "compaction_saves_s", value: (apart - together) / ROUNDS, unit: "s" },
                 {
                     name: "compaction_bytes_x",
                     value: bytes / sizes.reduce((sum, { size }) => sum + size, 0),
