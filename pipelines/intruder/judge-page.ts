@@ -6,19 +6,20 @@ import type { Figure } from "../worlds/system.ts";
 import { type Claim, type Subject, subjectKey } from "./claim.ts";
 import { follows, readCurves, readStrip } from "./drawing.ts";
 import { type NumberInText, numbersIn } from "./dutch-text.ts";
+import type { FigureIndex, Indexed } from "./figure-index.ts";
 import type { Finding } from "./finding.ts";
 import { type Context, type Drawing, type Passage, readPage } from "./read-page.ts";
 import { type Spoken, spokenClaim } from "./spoken.ts";
-import { type Group, periodsOf, REGION, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
+import { type Group, REGION, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 /** What judging pages needs to know of the rest. */
 export interface PageWorld {
     audience: Audience;
     figures: PublishableFigures;
     labels: ReadonlyMap<string, string>;
-    /** The true figure of a subject in this publication; none: nothing about patients. */
-    figureAt(key: string): Figure | undefined;
-    mayKnow(figure: Figure): Form;
+    /** The true figures about patients in this publication. */
+    index: FigureIndex;
+    mayKnow(indexed: Indexed): Form;
     /** What stands in downloads, tables and strips so far. */
     spoken: Spoken;
     /** Takes up what a table says. */
@@ -76,8 +77,9 @@ export class PageJudge {
     }
 
     private takeCell(passage: Passage, file: string): void {
-        const [only, another] = this.subjectsOf(passage.context);
-        if (!only || another) return;
+        const [one, another] = this.figuresOf(passage.context, 1);
+        if (!one || another) return;
+        const { subject: only } = one;
         const indicator = this.world.figures.indicators.get(only.indicator);
         if (!indicator) return;
         const text = passage.text.replace(/\s+/g, " ");
@@ -123,18 +125,18 @@ export class PageJudge {
     private judgeText(passage: Passage, file: string): void {
         const numbers = numbersIn(passage.rest);
         if (numbers.length === 0) return;
-        const subjects = this.subjectsOf(passage.context);
-        const keys = subjects.map(subjectKey);
-        subjects.forEach((subject, place) => {
-            const figure = this.world.figureAt(keys[place] ?? "");
-            const may = figure ? this.world.mayKnow(figure) : "exact";
-            if (!figure || may === "exact" || isDelivered(passage.text, figure)) return;
+        const figures = this.figuresOf(passage.context);
+        const keys = figures.map(({ key }) => key);
+        for (const indexed of figures) {
+            const { figure, subject } = indexed;
+            const may = this.world.mayKnow(indexed);
+            if (may === "exact" || isDelivered(passage.text, figure)) continue;
             const told = numbers.find(
                 (number) =>
                     tells(number, figure, may) && !this.world.spoken.explains(number, keys, passage.context.spans),
             );
             if (told) this.world.find("verraden", subject, file, passage.text.replace(/\d/g, "#").slice(0, 80));
-        });
+        }
     }
 
     /** A line that follows a run of true figures of which some are hidden. */
@@ -142,57 +144,50 @@ export class PageJudge {
         if (readStrip(element, label) !== null) return;
         const curves = readCurves(element).filter(({ coordinates }) => coordinates.length > 3 && !isEven(coordinates));
         if (curves.length === 0) return;
-        for (const { values, hidden } of this.runs(this.subjectsOf({ ...context, periods: null }))) {
+        for (const { values, hidden } of this.runs(this.figuresOf({ ...context, periods: null }))) {
             if (hidden === null || values.length < 4 || isEven(values)) continue;
             if (curves.some(({ coordinates }) => follows(coordinates, values)))
                 this.world.find("verraden", hidden, file, "een lijn volgt cijfers die niet getoond mogen worden");
         }
     }
 
-    /** Every run of true values that a drawing about these subjects may follow, with the first that is hidden in it. */
-    private runs(subjects: readonly Subject[]): { values: number[]; hidden: Subject | null }[] {
-        const runs = new Map<string, Subject[]>();
-        for (const subject of subjects) {
-            const { indicator, stratum, level, id, period } = subject;
+    /** Every run of true values that a drawing about these figures may follow, with the first that is hidden in it. */
+    private runs(all: readonly Indexed[]): { values: number[]; hidden: Subject | null }[] {
+        const runs = new Map<string, Indexed[]>();
+        for (const indexed of all) {
+            const { indicator, stratum, level, id, period } = indexed.subject;
             for (const name of [
                 `tijd ${indicator} ${stratum} ${level} ${id} ${periodKind(period)}`,
                 `groepen ${indicator} ${stratum} ${level} ${period}`,
             ]) {
                 const run = runs.get(name);
-                if (run) run.push(subject);
-                else runs.set(name, [subject]);
+                if (run) run.push(indexed);
+                else runs.set(name, [indexed]);
             }
         }
         return [...runs.values()].flatMap((run) => {
-            const sorted = [...run].sort((a, b) => comparePeriods(a.period, b.period));
-            const figures = sorted.flatMap((subject) => {
-                const figure = this.world.figureAt(subjectKey(subject));
-                return figure ? [{ subject, figure, may: this.world.mayKnow(figure) }] : [];
-            });
-            const hidden = figures.find(({ may }) => may === "hidden")?.subject ?? null;
+            const sorted = [...run].sort((a, b) => comparePeriods(a.subject.period, b.subject.period));
+            const hidden = sorted.find((one) => this.world.mayKnow(one) === "hidden")?.subject ?? null;
             return (["numerator", "value"] as const).map((what) => ({
-                values: figures.map(({ figure: { cell } }) => cell[what] ?? 0),
+                values: sorted.map(({ figure: { cell } }) => cell[what] ?? 0),
                 hidden,
             }));
         });
     }
 
-    /** Every figure about patients that a context may be about. */
-    private subjectsOf(context: Context): Subject[] {
-        const subjects: Subject[] = [];
-        for (const indicator of new Set(context.indicators ?? [])) {
-            for (const group of context.groups ?? this.own) {
-                const periods = context.periods ?? periodsOf(this.world.figures, indicator, group);
-                for (const period of new Set(periods)) {
-                    for (const stratum of context.strata ?? [null]) {
-                        const subject = { indicator, stratum, level: group.level, id: group.id, period };
-                        if (this.world.figureAt(subjectKey(subject))) subjects.push(subject);
-                        if (subjects.length > MOST_SUBJECTS) return subjects;
-                    }
+    /** Every figure about patients that a context may be about, or a few more than `most` of them. */
+    private figuresOf({ indicators, groups, periods, strata }: Context, most = MOST_SUBJECTS): Indexed[] {
+        const found: Indexed[] = [];
+        for (const indicator of new Set(indicators ?? [])) {
+            for (const group of groups ?? this.own) {
+                const asked = periods === null ? null : new Set(periods);
+                for (const indexed of this.world.index.of(indicator, group, asked, strata)) {
+                    found.push(indexed);
+                    if (found.length > most) return found;
                 }
             }
         }
-        return subjects;
+        return found;
     }
 }
 

@@ -15,6 +15,7 @@ import type { Target } from "../worlds/walk.ts";
 import type { AttackJob } from "./attack-job.ts";
 import { type Claim, type Printed, type Subject, subjectKey } from "./claim.ts";
 import { couldBe, decode } from "./decode.ts";
+import { FigureIndex } from "./figure-index.ts";
 import type { FigureKind } from "./figure-kind.ts";
 import type { Finding } from "./finding.ts";
 import { PageJudge } from "./judge-page.ts";
@@ -42,7 +43,7 @@ export class ReadersKnowledge {
     private readonly kinds: ReadonlyMap<string, FigureKind>;
     private readonly kindList: readonly FigureKind[];
     private readonly secrets: Secrets;
-    private readonly figures = new Map<string, Figure>();
+    private readonly index: FigureIndex;
     private readonly printed = new Map<string, Map<string, Printed>>();
     private readonly readers = new Map<string, { name: string; knowing: ReadonlySet<string> }>();
     private readonly group: string;
@@ -72,7 +73,7 @@ export class ReadersKnowledge {
         const one = job.kinds.find(({ readers }) => readers === group);
         const { indicators, places } = job.figures;
         this.secrets = new Secrets(allCells(job.figures), places, indicators, one?.thresholds ?? NO_THRESHOLDS);
-        for (const figure of system.figures.at(-1) ?? []) if (figure) this.figures.set(cellKey(figure.cell), figure);
+        this.index = new FigureIndex(system.figures.at(-1) ?? [], this.shown);
     }
 
     /** Reads what was written for one audience: downloads first, because they explain the pages. */
@@ -85,9 +86,9 @@ export class ReadersKnowledge {
         const pages = new PageJudge({
             figures: this.job.figures,
             labels: this.job.labels,
-            figureAt: (key) => this.figures.get(key),
+            index: this.index,
             spoken,
-            mayKnow: (figure) => this.mayKnow(figure, audience),
+            mayKnow: ({ figure, form }) => (this.isOwn(figure, audience) ? "exact" : form),
             take: (claim, file) => this.take(claim, file, kind, audience, spoken),
             fits: (claim) => this.isTrue(claim),
             dotsOf: (indicator, period) => this.dotsOf(indicator, period, audience),
@@ -122,11 +123,11 @@ export class ReadersKnowledge {
         this.remember(view);
         this.remember(before);
         for (const [key, form] of this.shown) {
-            const figure = this.figures.get(key);
+            const figure = this.index.at(key)?.figure;
             if (figure) view.read(figure, readingOf(figure.cell, form));
         }
         for (const [key, printed] of this.printed) {
-            const figure = this.figures.get(key);
+            const figure = this.index.at(key)?.figure;
             const indicator = figure && this.job.figures.indicators.get(figure.cell.indicator);
             if (!figure || !indicator || this.shown.get(key) === "exact") continue;
             view.read(figure, decode([...printed.values()], indicator, this.kinds).reading);
@@ -180,12 +181,12 @@ export class ReadersKnowledge {
         }
         const indicator = this.job.figures.indicators.get(subject.indicator);
         const key = subjectKey(subject);
-        spoken.add(key, printed);
+        spoken.add(key, claim);
         // The same line of a download stands in the files of many audiences.
         if (this.taken.has(claim)) return;
         const told = printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
         if (!indicator || !countsPatients(indicator.klasse) || told.length === 0) return;
-        const figure = this.figures.get(key);
+        const figure = this.index.at(key)?.figure;
         if (!figure || !this.isTrue(claim)) {
             find("onjuist");
             return;
@@ -239,7 +240,7 @@ export class ReadersKnowledge {
     private isTrue(claim: Claim): boolean {
         if (this.fitting.has(claim)) return true;
         const indicator = this.job.figures.indicators.get(claim.subject.indicator);
-        const figure = this.figures.get(subjectKey(claim.subject));
+        const figure = this.index.at(subjectKey(claim.subject))?.figure;
         if (!indicator || !figure || figure.cell.numerator === null) return false;
         const told = claim.printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
         const fits = couldBe(figure.cell.numerator, figure.cell.denominator, told, indicator, this.kinds);
@@ -269,11 +270,6 @@ export class ReadersKnowledge {
         return cell.level === "practice" && (cell.id === practice || assigned?.includes(cell.id) === true);
     }
 
-    /** How this reader may know a figure: as it is, as a whole percent, or not at all. */
-    private mayKnow(figure: Figure, audience: Audience): Form {
-        return this.isOwn(figure, audience) ? "exact" : (this.shown.get(cellKey(figure.cell)) ?? "hidden");
-    }
-
     /** The whole percents of the dots that this audience may see at an indicator and period. */
     private dotsOf(indicator: string, period: string, audience: Audience): number[] {
         const { practiceCells, indicators } = this.job.figures;
@@ -284,7 +280,7 @@ export class ReadersKnowledge {
             if (practice === audience.practice) return [];
             const key = cellKey({ indicator, stratum: null, level: "practice", id: practice, period });
             if (!isOpen) {
-                const figure = this.shown.get(key) === "percent" ? this.figures.get(key) : undefined;
+                const figure = this.shown.get(key) === "percent" ? this.index.at(key)?.figure : undefined;
                 return (figure && wholePercent(figure.cell)) ?? [];
             }
             const cell = cells.find((one) => cellKey(one) === key);
@@ -304,7 +300,7 @@ export class ReadersKnowledge {
         });
         for (const { from, printed } of PRINTED_FIGURES) {
             if (from.kind !== "cell") continue;
-            const figure = this.figures.get(subjectKey({ ...from, stratum: from.stratum ?? null }));
+            const figure = this.index.at(subjectKey({ ...from, stratum: from.stratum ?? null }))?.figure;
             if (figure && Number(printed.replaceAll(".", "")) === figure.cell.numerator) view.know(figure.n);
         }
     }

@@ -2,39 +2,28 @@ import { type Claim, type Printed, type Subject, stepOf } from "./claim.ts";
 import type { NumberInText } from "./dutch-text.ts";
 
 /** Numbers that a reader has about one subject: on the scale of the download, and shares also as percents. */
-export interface Known {
-    numbers: number[];
+interface Known {
+    numbers: readonly number[];
     value: number | null;
     numerator: number | null;
     denominator: number | null;
     delivered: number | null;
 }
 
+/** What a claim says: the same one stands in the files of many audiences, and is never changed. */
+const knownBy = new WeakMap<Claim, Known>();
+
 /** What stands in downloads and tables, to explain what stands in sentences, labels and drawings. */
 export class Spoken {
     private readonly bySubject = new Map<string, Known>();
     private readonly strips = new Map<string, number[]>();
 
-    /** Adds what a claim says. */
-    add(key: string, printed: readonly Printed[]): void {
-        const known = this.bySubject.get(key) ?? {
-            numbers: [],
-            value: null,
-            numerator: null,
-            denominator: null,
-            delivered: null,
-        };
-        this.bySubject.set(key, known);
-        for (const { kind, value } of printed) {
-            // How many practices delivered explains no number of patients.
-            if (kind !== "delivered" && kind !== "members") known.numbers.push(value);
-            if (kind === "value" || kind === "low" || kind === "high") known.numbers.push(value * 100);
-            if (kind === "value") known.value = value;
-            if (kind === "numerator") known.numerator = value;
-            if (kind === "denominator") known.denominator = value;
-            if (kind === "delivered") known.delivered = value;
-        }
-        if (known.numbers.length > 60) known.numbers = [...new Set(known.numbers)];
+    /** Adds what a claim says of the subject with this key. */
+    add(key: string, claim: Claim): void {
+        const before = this.bySubject.get(key);
+        const told = saidBy(claim);
+        if (before === told) return;
+        this.bySubject.set(key, before ? together(before, told) : told);
     }
 
     /** Adds the whole percents of anonymous practices that a strip shows. */
@@ -43,10 +32,6 @@ export class Spoken {
             `${indicator}\t${period}`,
             [...percents].sort((a, b) => a - b),
         );
-    }
-
-    of(key: string): Known | null {
-        return this.bySubject.get(key) ?? null;
     }
 
     /** Whether a number follows from what is known of these subjects. */
@@ -119,6 +104,33 @@ export class Spoken {
             return [sum];
         });
     }
+}
+
+function saidBy(claim: Claim): Known {
+    const known = knownBy.get(claim);
+    if (known) return known;
+    const last = (kind: string) => claim.printed.findLast((one) => one.kind === kind)?.value ?? null;
+    const numbers = claim.printed.flatMap(({ kind, value }) =>
+        // How many practices delivered explains no number of patients.
+        kind === "delivered" || kind === "members" ? [] : PERCENTS.has(kind) ? [value, value * 100] : [value],
+    );
+    const [numerator, denominator, delivered] = [last("numerator"), last("denominator"), last("delivered")];
+    const told = { numbers, value: last("value"), numerator, denominator, delivered };
+    knownBy.set(claim, told);
+    return told;
+}
+
+const PERCENTS = new Set(["value", "low", "high"]);
+
+/** What was said later stands; every number stays. */
+function together(before: Known, later: Known): Known {
+    return {
+        numbers: [...new Set([...before.numbers, ...later.numbers])],
+        value: later.value ?? before.value,
+        numerator: later.numerator ?? before.numerator,
+        denominator: later.denominator ?? before.denominator,
+        delivered: later.delivered ?? before.delivered,
+    };
 }
 
 function quantile(sorted: readonly number[], share: number): number {

@@ -57,10 +57,10 @@ export function vocabularyOf(
             if (name) names.push({ text: name, group: { level: "practice", id } });
     }
     for (const [label, id] of labels) names.push({ text: label, group: { level: "practice", id } });
-    for (const stratum of strataOf(figures)) names.push({ text: stratum, stratum });
+    const { strata, texts: sentences } = sharedOf(figures);
+    for (const stratum of strata) names.push({ text: stratum, stratum });
     const find = finder(names);
     const ids = new Set(catalogue.indicators.map(({ id }) => id));
-    const sentences = publicTexts(catalogue);
     return {
         read(text) {
             const { found, rest } = find(text);
@@ -79,38 +79,21 @@ export function vocabularyOf(
     };
 }
 
-/** What was found out about figures once, for all pages that are read. */
-interface Index {
+/** What is the same for every audience of a publication. */
+interface Shared {
     strata: ReadonlySet<string>;
-    periods: ReadonlyMap<string, readonly string[]>;
+    texts: ReadonlySet<string>;
 }
 
-const indexes = new WeakMap<PublishableFigures, Index>();
+const shared = new WeakMap<PublishableFigures, Shared>();
 
-function indexOf(figures: PublishableFigures): Index {
-    const known = indexes.get(figures);
+function sharedOf(figures: PublishableFigures): Shared {
+    const known = shared.get(figures);
     if (known) return known;
-    const strata = new Set<string>();
-    const periods = new Map<string, string[]>();
-    for (const cell of allCells(figures)) {
-        if (cell.stratum !== null) strata.add(cell.stratum);
-        else {
-            const key = `${cell.indicator}\t${cell.level}\t${cell.id}`;
-            const list = periods.get(key);
-            if (list) list.push(cell.period);
-            else periods.set(key, [cell.period]);
-        }
-    }
-    const index = { strata, periods };
-    indexes.set(figures, index);
-    return index;
-}
-
-const strataOf = (figures: PublishableFigures): ReadonlySet<string> => indexOf(figures).strata;
-
-/** Periods of an indicator at a group. */
-export function periodsOf(figures: PublishableFigures, indicator: string, { level, id }: Group): readonly string[] {
-    return indexOf(figures).periods.get(`${indicator}\t${level}\t${id}`) ?? [];
+    const strata = new Set(allCells(figures).flatMap(({ stratum }) => stratum ?? []));
+    const made = { strata, texts: publicTexts(figures.catalogue) };
+    shared.set(figures, made);
+    return made;
 }
 
 export const REGION: Group = { level: "region", id: "regio" };
