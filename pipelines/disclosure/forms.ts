@@ -36,13 +36,15 @@ export class Forms {
     /** Tries a set of figures hidden; puts them back when `works` says it does not help. */
     hideIf(figures: readonly Figure[], reason: SuppressionReason, works: () => boolean): boolean {
         const before = figures.map((figure) => [figure, this.of(figure), this.reasonOf(figure)] as const);
-        for (const figure of figures) this.set(figure, "hidden", reason);
-        if (works()) return true;
-        for (const [figure, form, earlier] of before) {
-            this.reasons.delete(figure);
-            this.set(figure, form, earlier);
-        }
-        return false;
+        return this.view.try(() => {
+            for (const figure of figures) this.set(figure, "hidden", reason);
+            if (works()) return true;
+            for (const [figure, form, earlier] of before) {
+                this.reasons.delete(figure);
+                this.set(figure, form, earlier);
+            }
+            return false;
+        });
     }
 }
 

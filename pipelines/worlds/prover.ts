@@ -34,6 +34,8 @@ export class Prover {
     private readonly readers: readonly Practices[];
     private crowds: Crowds | null = null;
     private scope: GroupScope | null = null;
+    /** Targets proved among the groups, and how much was known then. */
+    private readonly proved = new Map<Target, number>();
     /** Whether the region's count can be more, by its place. */
     private readonly regions = new Map<number, { isFree: boolean; changes: number }>();
 
@@ -116,6 +118,7 @@ export class Prover {
 
     /** Areas, organisations and the region among themselves: holds for every reader. */
     private isAmongGroups(target: Target): boolean {
+        if (this.proved.get(target) === this.view.gains) return true;
         this.scope ??= new GroupScope(this.view, [NOBODY, ...this.readers]);
         const scope = this.scope;
         const isFound = (denominatorsStay: boolean) => {
@@ -123,7 +126,9 @@ export class Prover {
             const { values, isProven } = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, within);
             return isProven && values >= this.wanted;
         };
-        return (target.what !== "denominator" && isFound(true)) || isFound(false);
+        const isProved = (target.what !== "denominator" && isFound(true)) || isFound(false);
+        if (isProved && this.view.isSteady) this.proved.set(target, this.view.gains);
+        return isProved;
     }
 
     /**

@@ -16,6 +16,8 @@ export interface Range {
 
 /** Seconds for one question; what takes longer counts as not proven. */
 const SECONDS = 20;
+/** Steps to try one by one before a whole search. */
+const STEPS = 40;
 /** Values tried in one direction when some in between have no world of whole numbers. */
 const FARTHEST = 60;
 
@@ -127,7 +129,8 @@ class Question {
         const over = this.programme.solve(solver, { whole: false, seconds: SECONDS });
         if (over.outcome === "infeasible") return "nowhere";
         // Sums of whole numbers have whole corners nearly always, and then nothing more need be asked.
-        if (over.values && isWhole(over.values)) return "possible";
+        const near = over.outcome === "optimal" ? this.programme.findWhole(solver, STEPS) : "unknown";
+        if (near !== "unknown") return near === "found" ? "possible" : "fractions";
         const { outcome } = this.programme.solve(solver, { seconds: SECONDS });
         return outcome === "optimal" ? "possible" : outcome === "infeasible" ? "fractions" : "unknown";
     }
@@ -139,12 +142,4 @@ class Question {
         if (outcome === "unbounded") return maximise ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
         return outcome === "optimal" ? objective + this.constant : Number.NaN;
     }
-}
-
-function isWhole(values: ArrayLike<number>): boolean {
-    for (let at = 0; at < values.length; at += 1) {
-        const value = values[at] ?? 0;
-        if (Math.abs(value - Math.round(value)) > 1e-6) return false;
-    }
-    return true;
 }
