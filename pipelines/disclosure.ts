@@ -98,25 +98,21 @@ export function protect(
     const hagroOf = new Map(readers.places.flatMap(({ id, hagro }) => (hagro ? [[id, hagro] as const] : [])));
     prover.forget();
     const protection = { ...job, readers: readers.knowing, hagroOf };
-    let open = [...first.open, ...protectPractices(protection, ofPractices)];
+    // Where hiding percents of practices does not help, a proof is worth looking for before figures of the region go.
+    const protectOwn = (ones: readonly Target[]) =>
+        protectPractices(protection, ones).filter((one) => prover.unsafeFor(one, readers.knowing) !== null);
+    let open = [...first.open, ...protectOwn(ofPractices)];
     let simple = first.simple;
     const wholes = hideWholes(open, figures, forms);
     if (wholes.length > 0) {
         // The whole gives a practice away: it goes, and then so must what it follows from.
         const again = protectGroups(job, [...ofGroups, ...wholes]);
-        open = [
-            ...again.open,
-            ...protectPractices(
-                protection,
-                open.filter((target) => !isOfGroup(target)),
-            ),
-        ];
+        open = [...again.open, ...protectOwn(open.filter((target) => !isOfGroup(target)))];
         simple += again.simple;
     }
     // Readers who know practices are tried on the groups too; then whatever hangs together with a count that is still open goes.
     prover.forget();
-    const isUnsafe = (target: Target) =>
-        prover.unsafeFor(target, readers.knowing, isOfGroup(target) ? "all" : "quick") !== null;
+    const isUnsafe = (target: Target) => prover.unsafeFor(target, readers.knowing) !== null;
     open = [...new Set([...open, ...(readers.knowing.length > 0 ? ofGroups : [])])].filter(isUnsafe);
     for (const target of open) if (isUnsafe(target)) hideAllAround(target, job);
     keepFullStrips(figures, forms, readers.thresholds.fewestPractices);
