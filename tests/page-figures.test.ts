@@ -57,9 +57,29 @@ const cellsOf = new WeakMap<BundleInput, Map<string, Cell>>();
 function cellAt(bundle: BundleInput, subject: Subject): Cell | undefined {
     const cells =
         cellsOf.get(bundle) ??
-        new Map((bundle.values ?? []).map((cell) => [keyOf({ ...cell, stratum: cell.stratum ?? null }), cell]));
+        new Map(
+            [...(bundle.values ?? []), ...memberCells(bundle)].map((cell) => [
+                keyOf({ ...cell, stratum: cell.stratum ?? null }),
+                cell,
+            ]),
+        );
     cellsOf.set(bundle, cells);
     return cells.get(keyOf(subject));
+}
+
+/** What a hagro's own practices are shown of each other, a practice by its name or label; what is not shown is a sign. */
+function memberCells({ members, values }: BundleInput): Cell[] {
+    return (members ?? []).flatMap(({ name, values: shown }) => {
+        const percents = new Map(shown.map((one) => [`${one.indicator} ${one.period}`, one.percent]));
+        const hagros = (values ?? []).filter(({ level, stratum }) => level === "hagro" && (stratum ?? null) === null);
+        return hagros.map((cell): Cell => {
+            const percent = percents.get(`${cell.indicator} ${cell.period}`);
+            const about = { ...cell, level: "practice" as const, id: name, shown: "percent" as const };
+            return percent === undefined
+                ? { ...about, state: "suppressed" }
+                : { ...about, state: "value", value: percent / 100 };
+        });
+    });
 }
 
 /** What a page says that is not so, with where it stands. */
