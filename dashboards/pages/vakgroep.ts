@@ -74,7 +74,7 @@ function overview(view: View, rows: Row[], period: string): Html {
         period,
     );
     return table({
-        caption: say.vakgroep.overviewCaption(say.periodName(period)),
+        caption: wordsFor(view).overviewCaption(say.periodName(period)),
         quiet: true,
         narrow: "stack",
         kind: "overzicht",
@@ -139,6 +139,9 @@ function movements(rows: Row[]): string[] {
     return parts;
 }
 
+const wordsFor = ({ bundle }: View): typeof say.vakgroep | typeof say.hagro =>
+    bundle.audience.kind === "hagro" ? say.hagro : say.vakgroep;
+
 export const page: PageDefinition = {
     kinds: ["vakgroep", "hagro"],
     paths: (view) => [{ path: view.root }],
@@ -180,7 +183,7 @@ export const page: PageDefinition = {
             description: view.bundle.audience.kind === "hagro" ? say.start.hagroText : say.start.vakgroepText,
             crumbs: [{ text: title }],
             kind: "breed",
-            body: html`<p class="bovenkop">${say.periodName(period)} · ${say.site.peildatum.toLowerCase()} ${date(view.lastDay(period))}${everyone === null ? null : ` · ${say.vakgroep.allDelivered(everyone)}`}</p><h1>${say.vakgroep.title(title)}</h1><p class="kernzin">${say.vakgroep.lead(judged.length, movements(judged))}</p>${movers(view, judged)}
+            body: html`<p class="bovenkop">${say.periodName(period)} · ${say.site.peildatum.toLowerCase()} ${date(view.lastDay(period))}${everyone === null ? null : ` · ${say.vakgroep.allDelivered(everyone)}`}</p><h1>${say.vakgroep.title(title)}</h1><p class="kernzin">${wordsFor(view).lead(judged.length, movements(judged))}</p>${movers(view, judged)}
 ${memberTables(view, care.map((row) => row.indicator).filter(comparable), period)}
 <section aria-labelledby="overzicht"><h2 id="overzicht">${say.vakgroep.overview}</h2>${grouped(
                 care.map((row) => row.indicator),

@@ -32,11 +32,13 @@ export function memberTables(view: View, indicators: readonly Indicator[], perio
             html`<h3>${say.groups[group.id]}</h3>${table({
                 caption: say.hagro.membersCaption(say.groups[group.id], say.periodName(period)),
                 quiet: true,
+                kind: "leden",
                 columns: [
                     { head: say.table.indicator },
-                    ...members.map(({ name }) => ({ head: name, kind: "number" as const })),
-                    { head: say.hagro.ourHagro, kind: "number" },
+                    ...members.map(({ name }) => ({ head: name, kind: "number" as const, short: name })),
+                    { head: say.hagro.ourHagro, kind: "number", short: say.hagro.ourHagro },
                 ],
+                narrow: "stack",
                 rows: group.indicators.map((indicator) => [
                     indicator.titel,
                     ...members.map(({ name }) => {

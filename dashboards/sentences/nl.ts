@@ -437,6 +437,11 @@ export const hagro = {
             : "Zonder naam, want daarvoor moeten alle praktijken van de hagro instemmen. Het label van een praktijk is in elke publicatie een ander. In hele procenten; een x is afgeschermd of niet geleverd.",
     membersCaption: (group: string, period: string): string => `${group}: onze praktijken, ${period}`,
     ourHagro: "Hagro",
+    lead: (total: number, moved: string[]): string =>
+        moved.length > 0
+            ? `Van de ${whole(total)} indicatoren ${list(moved)} in de regio in een jaar, meer dan toeval. De andere veranderden niet aantoonbaar.`
+            : `Geen van de ${whole(total)} indicatoren veranderde in de regio in een jaar aantoonbaar.`,
+    overviewCaption: (period: string): string => `Indicatoren van deze hagro, regio, ${period}`,
 };
 
 export const adviser = {

@@ -122,7 +122,8 @@ export function figuresOf(html: string, bundle: BundleInput): PageFigures {
 }
 
 /** Captions of tables with a figure of an indicator in every row. */
-const OF_FIGURES = /^(Verwijzingen en gesprekken per gebied|Gebieden naast elkaar|Indicatoren van deze vakgroep)/;
+const OF_FIGURES =
+    /^(Verwijzingen en gesprekken per gebied|Gebieden naast elkaar|Indicatoren van deze (vakgroep|hagro))/;
 const OTHERS =
     /aantal praktijken per percentage|naar leeftijd en geslacht|per HIS|het pad in cijfers|groei ten opzichte|^Definities|Aangesloten praktijken$|^Toolbox|^Jaarverslag 2022|thema’s met mijlpalen/i;
 const REGION = { level: "region" as const, id: "regio" };
