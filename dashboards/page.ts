@@ -110,6 +110,7 @@ function navigation(view: View): { text: string; href: string }[] {
         ],
         adviseur: view.bundle.own
             ? [
+                  { text: say.adviser.practices, href: root.replace(/[^/]+\/$/, "") },
                   { text: say.mirror.highlights, href: root },
                   { text: say.mirror.rest, href: `${root}#alles` },
                   { text: say.changes.menu, href: `${root}wat-veranderde/` },

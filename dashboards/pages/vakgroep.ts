@@ -120,7 +120,7 @@ function allDelivered(view: View, rows: Row[], period: string): number | null {
 function movers(view: View, rows: Row[]): Html | null {
     const moved = rows.filter(({ finding }) => finding?.change === "more" || finding?.change === "less");
     if (moved.length === 0) return null;
-    return html`<ul class="bewogen">${moved.map((row) => html`<li class="beweging"><a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> ${movement(view, row)}</li>`)}</ul>`;
+    return html`<ul class="bewogen">${moved.map((row) => html`<li class="beweging">${indicatorLink(view, row.indicator)} ${movement(view, row)}</li>`)}</ul>`;
 }
 
 /** In words what moved more than chance, better first. */
