@@ -75,7 +75,7 @@ export function vocabularyOf(
             const last = href.split("#")[0]?.split("/").filter(Boolean).at(-1) ?? "";
             return ids.has(last) ? last : null;
         },
-        isPublic: (text) => text.length > 0 && sentences.has(squeezed(text)),
+        isPublic: (text) => text.length > 0 && (sentences.has(squeezed(text)) || text.trim() === LEGEND),
     };
 }
 
@@ -95,6 +95,9 @@ function sharedOf(figures: PublishableFigures): Shared {
     shared.set(figures, made);
     return made;
 }
+
+/** Stands in the legend of every page, and is about none of its figures. */
+const LEGEND = "0 is een echte nul";
 
 export const REGION: Group = { level: "region", id: "regio" };
 
