@@ -326,6 +326,7 @@ const bundle = z.object({
         kind: z.enum(["coalitie", "gemeente", "vakgroep", "hagro", "praktijk", "adviseur", "beheer", "openbaar"]),
         title: z.string(),
         path: z.string(),
+        hagro: text,
     }),
     catalogue,
     goals: list(theme),

@@ -19,8 +19,7 @@ export function memberTables(view: View, indicators: readonly Indicator[], perio
     );
     const shown = indicators.filter(({ id }) => members.some(({ name }) => percents.has(`${name}\t${id}\t${period}`)));
     const named = members.some(({ name }) => !/^[0-9a-f]{10}$/.test(name));
-    const hagro = view.bundle.catalogue.hagros[0] ? view.bundle.audience.id.split("/").slice(1).join("/") : "";
-    const own = view.bundle.catalogue.hagros.find(({ id }) => id === hagro)?.id ?? hagro;
+    const own = view.bundle.audience.hagro ?? "";
     const groupValue = (indicator: Indicator): Content => {
         const cell = view.cells.at({ indicator: indicator.id, level: "hagro", id: own }, period);
         return hasValue(cell) ? writeValue(indicator, cell) : symbol(cell?.state ?? null);

@@ -189,7 +189,13 @@ function bundleFor(
     const kept = [...keptOf([...groupCells, ...seenPeers], figures.indicators), ...changed.kept];
     const frame: BundleFrame = {
         publication: stamp,
-        audience: { id: audience.id, kind: kind.kind, title: audience.title, path: audience.path },
+        audience: {
+            id: audience.id,
+            kind: kind.kind,
+            title: audience.title,
+            path: audience.path,
+            hagro: audience.hagro,
+        },
         catalogue,
         goals: goalsFor(job, kind, audience, base),
         own: ownEntry(figures, audience),

@@ -29,7 +29,8 @@ export interface Kept {
 /** Everything one audience gets, apart from its figures and peers, which are written beside it in ready-made pieces. */
 export interface BundleFrame {
     publication: PublicationStamp;
-    audience: { id: string; kind: string; title: string; path: string };
+    /** `hagro`: the one that the reader is of, as the register names it. */
+    audience: { id: string; kind: string; title: string; path: string; hagro?: string };
     catalogue: Catalogue;
     goals: Theme[];
     /** The practices of the reader's own hagro. */

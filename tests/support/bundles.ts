@@ -707,7 +707,13 @@ export function inventBundles(options: RegionOptions = {}): Region {
         folder: "hagro/hagro-2",
         bundle: {
             ...base,
-            audience: { id: "hagro/hagro-2", kind: "hagro", title: "Hagro 2", path: "/hagro/hagro-2/" },
+            audience: {
+                id: "hagro/hagro-2",
+                kind: "hagro",
+                title: "Hagro 2",
+                path: "/hagro/hagro-2/",
+                hagro: "hagro-2",
+            },
             catalogue: { ...catalogue, hagros: catalogue.hagros.filter(({ id }) => id === "hagro-2") },
             values: shared.filter(({ level, id }) => level !== "hagro" || id === "hagro-2"),
             peers,

@@ -153,7 +153,7 @@ function namesOf(bundle: BundleInput): Names {
             return own && /uw praktijk|uw cijfers/i.test(text) ? own : null;
         },
         member(text) {
-            if (text === "Hagro") return { level: "hagro", id: bundle.audience.id.replace("hagro/", "") };
+            if (text === "Hagro") return { level: "hagro", id: bundle.audience.hagro ?? "" };
             return bundle.members?.some(({ name }) => name === text) ? { level: "practice", id: text } : null;
         },
         own: null,
