@@ -60,8 +60,8 @@ export interface PublicationReport {
     pages: number;
     bytes: number;
     kept: (Kept & { audience: string })[];
-    /** What the intruder tried before it went live, and did not find. */
-    attack: Omit<AttackReport, "findings">;
+    /** What the intruder tried before it went live, and did not find; how long is known of a publication made just now. */
+    attack: Omit<AttackReport, "findings" | "seconds"> & { seconds: number | null };
     /** What new definitions did to the figures since the publication before; null when no definition changed. */
     definitions: DefinitionReport | null;
 }
@@ -128,7 +128,17 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
         const { audiences, pages, bytes, kept, attack: attacked, release, made: day } = marker as unknown as Remembered;
         // a run that was broken off between going live and this may have left it undone
         await rememberPublication(lake, { publication, refresh, release, made: day });
-        return { publication, path: live, reused: true, audiences, pages, bytes, kept, attack: attacked, definitions };
+        return {
+            publication,
+            path: live,
+            reused: true,
+            audiences,
+            pages,
+            bytes,
+            kept,
+            attack: { ...attacked, seconds: null },
+            definitions,
+        };
     }
 
     const work = await site.workFolder(publication);
@@ -154,7 +164,16 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
         const readers = groups.map((group) => group.readers);
         const heading = { id: publication, inputs, readers, places: [...figures.places] };
         await keepPublication(lake, earlier, heading, shown, figures.indicators);
-        await site.goLive(pages, { id: publication, ...report, release, made: day, lake: lake.location });
+        // How long it took is not part of what was published: the same input leaves the same bytes.
+        const { seconds: _seconds, ...tried } = attacked;
+        await site.goLive(pages, {
+            id: publication,
+            ...report,
+            attack: tried,
+            release,
+            made: day,
+            lake: wayTo(lake, options.site),
+        });
         await rememberPublication(lake, { publication, refresh, release, made: day });
         options.progress?.(1, "gepubliceerd");
         return { publication, path: live, reused: false, ...report, definitions };
@@ -315,6 +334,12 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
         // Not from which release this one came: that tells in which order deliveries arrived, and pages must not depend on it.
         releases: [{ id, deliveries }],
     };
+}
+
+/** Where the lake is, seen from the site: the same wherever the two stand together, and no path of a machine. */
+function wayTo({ location }: Lake, site: string): string {
+    const isFolder = (place: string) => !place.includes("://");
+    return isFolder(location) && isFolder(site) ? path.relative(site, location) : location;
 }
 
 /** Pages speak of quarters and years (indicators.md, Publication); without a whole quarter there is nothing to show. */

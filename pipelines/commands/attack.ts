@@ -1,7 +1,7 @@
 import { type Finding, findingSentence } from "../intruder/finding.ts";
-import type { AttackReport } from "../intruder.ts";
 import { progressLine } from "../progress.ts";
 import { attackLive } from "../publish/attack-live.ts";
+import type { PublicationReport } from "../publish.ts";
 
 interface AttackFlags {
     site: string;
@@ -40,10 +40,11 @@ export function findingLines(findings: readonly Finding[]): string {
 }
 
 /** What was tried, in one sentence. */
-export function attackSentence(report: Omit<AttackReport, "findings"> & { findings?: readonly Finding[] }): string {
+export function attackSentence(report: PublicationReport["attack"] & { findings?: readonly Finding[] }): string {
     const { files, claims, targets, given, seconds, findings = [] } = report;
     const found = findings.length === 0 ? "niets gevonden" : `${integers.format(findings.length)} bevindingen`;
     const before =
-        given > 0 ? ` ${integers.format(given)} beschermde tellingen stonden al vast door eerdere publicaties.` : "";
-    return `Aanval: ${found}; ${integers.format(claims)} cijfers teruggelezen uit ${integers.format(files)} bestanden, ${integers.format(targets)} keer een beschermde telling geprobeerd, in ${seconds.toFixed(0)} s.${before}\n`;
+        given > 0 ? ` ${integers.format(given)} beschermde tellingen stonden al vast zonder deze publicatie.` : "";
+    const within = seconds === null ? "" : `, in ${seconds.toFixed(0)} s`;
+    return `Aanval: ${found}; ${integers.format(claims)} cijfers teruggelezen uit ${integers.format(files)} bestanden, ${integers.format(targets)} keer een beschermde telling geprobeerd${within}.${before}\n`;
 }

@@ -33,9 +33,10 @@ export interface LiveAttack {
 export async function attackLive({ site, lake: given, audience, progress }: LiveAttack): Promise<AttackReport> {
     const id = await livePublication(site);
     const marker = markerSchema.safeParse(await readMarker(site, id));
-    const location = given ?? marker.data?.lake;
-    if (location === undefined)
+    const told = marker.data?.lake;
+    if (given === undefined && told === undefined)
         throw new UsageError(`Publicatie ${id} zegt niet uit welk meer zij komt; noem het met --lake.`);
+    const location = given ?? (told?.includes("://") ? told : path.resolve(site, told ?? ""));
     const lake = openLake(location);
     const outcomes = (await publishedOutcomes(lake)).find(({ publication }) => publication === id);
     const kept = await keptPublication(lake, id);
