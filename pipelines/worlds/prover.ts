@@ -16,6 +16,8 @@ type Practices = ReadonlySet<string>;
 const NOBODY: Practices = new Set();
 /** Practices whose counts may move in a proof by bounds, and so many such proofs before every reader is looked at alone. */
 const MOVERS = 3;
+/** Rows to solve in all before looking over everything that hangs together is given up, and more is hidden instead. */
+const MOST_WORK = 2_000_000;
 const MOST_PROOFS = 3;
 
 /**
@@ -32,6 +34,8 @@ export class Prover {
     private readonly everybody: Practices;
     /** Whom the readers are: each knows the counts of these practices. */
     private readonly readers: readonly Practices[];
+    /** What may still be asked of the solver beyond the groups themselves; after that, what was not shown stays not shown. */
+    private left = MOST_WORK;
     private crowds: Crowds | null = null;
     private scope: GroupScope | null = null;
     /** Targets proved among the groups, and how much was known then. */
@@ -159,10 +163,13 @@ export class Prover {
 
     /** Bounds with the counts of these practices free, and all others taken to stay as they are: what is possible then, is. */
     private isBoundedBy(target: Target, movers: Practices): boolean {
+        if (this.left <= 0) return false;
+        const before = this.solver.work;
         const still = new Set(this.everybody);
         for (const practice of movers) still.delete(practice);
         if (target.figure.cell.level === "practice") still.delete(target.figure.cell.id);
         const { values, isProven } = rangeOf(target, this.view, still, this.wanted, this.solver);
+        this.left -= this.solver.work - before;
         return isProven && values >= this.wanted;
     }
 

@@ -77,6 +77,7 @@ export class Programme {
         if (this.isContradiction) return { outcome: "infeasible", objective: Number.NaN, values: null };
         if (this.lower.length === 0) return { outcome: "optimal", objective: 0, values: [] };
         const { highs, model } = solver;
+        solver.work += this.rowLower.length;
         if (solver.holds?.programme === this && solver.holds.whole === whole && !this.isNew) {
             // Only bounds changed: the solver goes on from where it was.
             for (const variable of this.changed)
@@ -193,6 +194,8 @@ export interface Solution {
 export interface Solver {
     highs: Highs;
     model: Model;
+    /** Rows that were solved so far: how much was asked of it, on any machine. */
+    work: number;
     /** What the model holds now. */
     holds?: { programme: Programme; whole: boolean };
 }
@@ -204,7 +207,7 @@ export function loadSolver(): Promise<Solver> {
     loaded ??= loadHighs().then((highs) => {
         const model = highs.createModel();
         model.options.set({ output_flag: false });
-        return { highs, model };
+        return { highs, model, work: 0 };
     });
     return loaded;
 }
