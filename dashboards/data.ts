@@ -323,14 +323,22 @@ const bundle = z.object({
     }),
     audience: z.object({
         id: z.string(),
-        kind: z.enum(["coalitie", "gemeente", "vakgroep", "praktijk", "beheer", "openbaar"]),
+        kind: z.enum(["coalitie", "gemeente", "vakgroep", "hagro", "praktijk", "adviseur", "beheer", "openbaar"]),
         title: z.string(),
         path: z.string(),
+        hagro: text,
     }),
     catalogue,
     goals: list(theme),
     values: checked<Cell>(wrongField),
     peers: checked<BundlePeer>(wrongPeerField),
+    /** Practices of the reader's own hagro, in whole percents, by name or by label. */
+    members: list(
+        z.object({
+            name: z.string(),
+            values: z.array(z.object({ indicator: z.string(), period: z.string(), percent: z.number() })),
+        }),
+    ),
     own: z
         .object({ agb: z.string(), name: text, hagro: text, area: text })
         .nullish()
@@ -358,6 +366,7 @@ export type Theme = z.infer<typeof theme>;
 export type ReconciliationRow = z.infer<typeof reconciliationRow>;
 export type Contradiction = z.infer<typeof contradiction>;
 export type Receipt = z.infer<typeof receipt>;
+export type Member = Bundle["members"][number];
 export type Operator = z.infer<typeof operator>;
 export type Bundle = z.infer<typeof bundle>;
 export type BundleInput = z.input<typeof bundle>;

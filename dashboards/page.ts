@@ -103,6 +103,19 @@ function navigation(view: View): { text: string; href: string }[] {
             { text: say.coalition.indicators, href: `${root}#indicatoren` },
             { text: say.changes.menu, href: `${root}wat-veranderde/` },
         ],
+        hagro: [
+            { text: say.hagro.members, href: `${root}#leden` },
+            { text: say.vakgroep.overview, href: `${root}#overzicht` },
+            { text: say.changes.menu, href: `${root}wat-veranderde/` },
+        ],
+        adviseur: view.bundle.own
+            ? [
+                  { text: say.adviser.practices, href: root.replace(/[^/]+\/$/, "") },
+                  { text: say.mirror.highlights, href: root },
+                  { text: say.mirror.rest, href: `${root}#alles` },
+                  { text: say.changes.menu, href: `${root}wat-veranderde/` },
+              ]
+            : [{ text: say.adviser.practices, href: root }],
         praktijk: [
             { text: say.mirror.highlights, href: root },
             { text: say.mirror.rest, href: `${root}#alles` },

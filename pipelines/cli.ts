@@ -137,6 +137,12 @@ export async function main(words: string[]): Promise<number> {
         .option("--accept-definitions <kenmerk>", "publiceer de cijfers van deze nieuwe definities, zoals gemeld")
         .option("--json", "verslag als JSON")
         .action(does("publish", "publishLake"));
+    verb("attack", "val de gepubliceerde site aan: is een beschermde telling te herleiden?")
+        .requiredOption("--site <map>", "map van de site")
+        .option("--audience <doelgroep>", "een soort (coalitie) of een doelgroep (praktijk/01053293); zonder: allemaal")
+        .option("--lake <map>", "het meer (anders dat waaruit gepubliceerd is)")
+        .option("--json", "verslag als JSON")
+        .action(does("attack", "attackSite"));
     verb("serve", "toon een gepubliceerde site op deze computer, met inloggen")
         .requiredOption("--site <map>", "map van de site")
         .option("--port <poort>", "poort", wholeNumber(0), 8080)

@@ -95,6 +95,8 @@ export const KEYS = {
     baselines: "baselines.json",
     /** Lists of practices to compute, for a refresh that is spread over many processes. */
     tasks: "taken/",
+    /** What publications showed, in the order in which they were made. */
+    publications: "publications/",
     martsOf: (refresh: string): string => `marts/${refresh}/`,
     martFile: (refresh: string, name: string): string => `marts/${refresh}/${name}`,
     /** Values per practice, by the hash of what they depend on; marts name those that are theirs. */
@@ -128,6 +130,16 @@ export const KEYS = {
     part: (table: string, practice: string, delivery: string): string =>
         `lake/${table}/practice_id=${practice}/delivery=${delivery}/part-0.parquet`,
 };
+
+/** How the two objects of a publication end: what it showed, and the counts behind it. */
+export const PUBLICATION_SHOWN = ".getoond.gz";
+export const PUBLICATION_COUNTS = ".tellingen.gz";
+
+/** The objects of the publication that was made with this many before it. */
+export function publicationKeys(sequence: number, id: string): [shown: string, counts: string] {
+    const key = `${KEYS.publications}${String(sequence).padStart(6, "0")}-${id}`;
+    return [`${key}${PUBLICATION_SHOWN}`, `${key}${PUBLICATION_COUNTS}`];
+}
 
 /** What stands in the lake under the id of the delivered bytes, whoever was left out since. */
 export const besideOrigin = (origin: string): string[] => [

@@ -5,19 +5,26 @@ import { fileURLToPath } from "node:url";
 import { type DefinitionReport, needsAcceptance } from "./changes/definition-report.ts";
 import { rememberPublication } from "./changes/published.ts";
 import { changesSince, keepHidden, type SincePublication } from "./changes/since-publication.ts";
+import { type Finding, findingSentence } from "./intruder/finding.ts";
+import { type AttackReport, attack } from "./intruder.ts";
 import { type Lake, openLake, readRelease } from "./lake.ts";
+import { labelKey } from "./publish/attack-live.ts";
 import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
 import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
 import { publishableFigures } from "./publish/audience-view.ts";
 import type { Kept, PublicationStamp } from "./publish/bundle.ts";
 import { deliveryNotes } from "./publish/delivery-notes.ts";
+import { type Earlier, earlierPublications, keepPublication } from "./publish/earlier-publications.ts";
+import { practiceLabels } from "./publish/peers.ts";
 import { newestQuarter } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
+import { protectReaders, shownForms } from "./publish/reader-groups.ts";
 import { openSite } from "./publish/site.ts";
 import { readSourced } from "./quality/letter-issue.ts";
 import { type PracticeDelivery, releaseQuality } from "./quality/release-quality.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
+import { loadSolver } from "./worlds/solver.ts";
 
 export type RenderSite = (options: {
     bundles: string;
@@ -53,6 +60,8 @@ export interface PublicationReport {
     pages: number;
     bytes: number;
     kept: (Kept & { audience: string })[];
+    /** What the intruder tried before it went live, and did not find; how long is known of a publication made just now. */
+    attack: Omit<AttackReport, "findings" | "seconds"> & { seconds: number | null };
     /** What new definitions did to the figures since the publication before; null when no definition changed. */
     definitions: DefinitionReport | null;
 }
@@ -74,6 +83,18 @@ export class DefinitionsNotAccepted extends Error {
     }
 }
 
+/** The intruder found something in what was written, so that it does not go live. */
+export class PublicationRefused extends Error {
+    readonly findings: readonly Finding[];
+    constructor(findings: readonly Finding[]) {
+        const [first] = findings;
+        super(
+            `De publicatie zou iets of iemand verraden (${findings.length} bevindingen) en is niet gemaakt; de vorige blijft staan. De eerste: ${first ? findingSentence(first) : ""}`,
+        );
+        this.findings = findings;
+    }
+}
+
 /** Story 3: marts become bundles, one per audience and suppressed for it; bundles become pages; the pages go live. */
 export async function publish(options: PublishOptions): Promise<PublicationReport> {
     const lake = typeof options.lake === "string" ? openLake(options.lake) : options.lake;
@@ -91,42 +112,68 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     }
     const deliveries = await releaseQuality(lake);
     const made = { lake, refresh, key, operator, baselines, since, deliveries };
-    const publication = await publicationId(made, options.pagesFingerprint ?? "");
+    const inputs = await inputsOf(made, options.pagesFingerprint ?? "");
+    const earlier = await earlierPublications(lake, inputs);
+    const publication = publicationId(inputs, earlier);
     const site = openSite(options.site);
     const live = site.pathOf(publication);
 
-    const earlier = await site.readMarker(publication);
-    if (earlier) {
+    const marker = await site.readMarker(publication);
+    if (marker) {
         // What is live is never touched; only the copy of the bundles that was asked for is made again.
         if (options.bundles !== undefined) {
-            await writeBundles({ ...made, bundles: options.bundles, publication, kinds, options });
+            await writeBundles({ ...made, earlier, bundles: options.bundles, publication, kinds, options });
         }
         await site.pointAt(publication);
-        const { audiences, pages, bytes, kept, release, made: day } = earlier as unknown as Remembered;
+        const { audiences, pages, bytes, kept, attack: attacked, release, made: day } = marker as unknown as Remembered;
         // a run that was broken off between going live and this may have left it undone
         await rememberPublication(lake, { publication, refresh, release, made: day });
-        return { publication, path: live, reused: true, audiences, pages, bytes, kept, definitions };
+        return {
+            publication,
+            path: live,
+            reused: true,
+            audiences,
+            pages,
+            bytes,
+            kept,
+            attack: { ...attacked, seconds: null },
+            definitions,
+        };
     }
 
     const work = await site.workFolder(publication);
     try {
         const pages = path.join(work, "pages");
         const bundles = options.bundles ?? path.join(work, "bundles");
-        const written = await writeBundles({ ...made, bundles, publication, kinds, options });
+        const written = await writeBundles({ ...made, earlier, bundles, publication, kinds, options });
         const rendered = options.render
             ? await options.render({
                   bundles,
                   out: pages,
-                  progress: (share, what) => options.progress?.(0.3 + 0.6 * share, what),
+                  progress: (share, what) => options.progress?.(0.3 + 0.4 * share, what),
               })
             : { pages: 0, bytes: 0 };
         for (const { id, path: place } of written.audiences) {
             await copyDownloads(path.join(bundles, id), path.join(pages, place));
         }
-        const report = { audiences: written.audiences.length, ...rendered, kept: written.kept };
+        const attacked = await attackPages({ ...made, earlier, publication, kinds, options }, pages, written);
+        const report = { audiences: written.audiences.length, ...rendered, kept: written.kept, attack: attacked };
         await keepHidden(lake, publication, written.hidden);
-        const { release, made: day } = written;
-        await site.goLive(pages, { id: publication, ...report, release, made: day });
+        // Kept before it goes live: what may have been seen counts from then on, whatever happens next.
+        const { groups, shown, figures, release, made: day } = written;
+        const readers = groups.map((group) => group.readers);
+        const heading = { id: publication, inputs, readers, places: [...figures.places] };
+        await keepPublication(lake, earlier, heading, shown, figures.indicators);
+        // How long it took is not part of what was published: the same input leaves the same bytes.
+        const { seconds: _seconds, ...tried } = attacked;
+        await site.goLive(pages, {
+            id: publication,
+            ...report,
+            attack: tried,
+            release,
+            made: day,
+            lake: wayTo(lake, options.site),
+        });
         await rememberPublication(lake, { publication, refresh, release, made: day });
         options.progress?.(1, "gepubliceerd");
         return { publication, path: live, reused: false, ...report, definitions };
@@ -152,6 +199,7 @@ interface Ingredients {
 interface BundlesToWrite extends Ingredients {
     bundles: string;
     publication: string;
+    earlier: Earlier;
     kinds: readonly AudienceKind[];
     options: PublishOptions;
 }
@@ -175,6 +223,10 @@ async function writeBundles(job: BundlesToWrite) {
     const figures = publishableFigures(catalogue, cells);
     const quarter = newestQuarter(catalogue.from, catalogue.to) ?? "";
     const details = { ageSex, deliveries: deliveryNotes(figures, job.deliveries, await readSourced(), quarter) };
+    const solver = await loadSolver();
+    const { groups, shown } = protectReaders(figures, kinds, job.earlier, solver, (share) =>
+        options.progress?.(0.05 + 0.15 * share, "beschermd"),
+    );
     const expected = kinds.reduce((sum, kind) => sum + kind.audiences(catalogue).length, 0);
     await rm(bundles, { recursive: true, force: true });
     const audiences: { id: string; path: string }[] = [];
@@ -183,17 +235,38 @@ async function writeBundles(job: BundlesToWrite) {
     const protects = (readers: string, keys: string[]): void => {
         hidden[readers] = keys;
     };
-    for (const bundle of audienceBundles({ figures, kinds, stamp, key, operator, since, details, protects })) {
+    for (const bundle of audienceBundles({ figures, groups, stamp, key, operator, since, details, protects })) {
         const target = path.join(bundles, bundle.audience.id);
         await mkdir(target, { recursive: true });
         for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
         audiences.push({ id: bundle.audience.id, path: bundle.audience.path });
         if (bundle.kind !== "beheer")
             keptByKind.set(bundle.kind, addKept(keptByKind.get(bundle.kind) ?? [], bundle.kept));
-        options.progress?.(0.05 + (0.25 * audiences.length) / expected, `doelgroep ${bundle.audience.id}`);
+        options.progress?.(0.2 + (0.1 * audiences.length) / expected, `doelgroep ${bundle.audience.id}`);
     }
     const kept = [...keptByKind].flatMap(([audience, rows]) => rows.map((row) => ({ audience, ...row })));
-    return { audiences, kept, hidden, release: stamp.release, made: stamp.made ?? "" };
+    const { release, made } = stamp;
+    return { audiences, kept, hidden, shown, figures, groups, release, made: made ?? "" };
+}
+
+/** The intruder reads what was written (disclosure.md rule 9). Throws when it finds anything: nothing goes live then. */
+async function attackPages(
+    { earlier, publication, kinds, key, options }: Omit<BundlesToWrite, "bundles">,
+    folder: string,
+    { figures, groups }: Awaited<ReturnType<typeof writeBundles>>,
+): Promise<PublicationReport["attack"]> {
+    const { findings, ...counts } = await attack({
+        folder,
+        figures,
+        kinds,
+        earlier,
+        shown: shownForms(groups),
+        labels: practiceLabels(key, publication, figures.catalogue),
+        solver: await loadSolver(),
+        progress: (share, what) => options.progress?.(0.7 + 0.28 * share, what),
+    });
+    if (findings.length > 0) throw new PublicationRefused(findings);
+    return counts;
 }
 
 /** Puts an audience's download files under its own path; bundle.json itself is never served. */
@@ -210,7 +283,7 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
  * Hash of all that a publication is made of: the marts, frozen baselines, the operator's facts, the code and data files of publishing, the
  * pages' version, the publication before and the key of the labels. The same input gives the same id.
  */
-async function publicationId(
+async function inputsOf(
     { lake, refresh, key, operator, baselines, since, deliveries }: Ingredients,
     pagesFingerprint: string,
 ): Promise<string> {
@@ -231,15 +304,12 @@ async function publicationId(
     return hash.digest("hex").slice(0, 16);
 }
 
-/** The labels' key is derived from the lake's secret, so that neither can be found from the other's uses. */
-async function labelKey(lake: Lake): Promise<Uint8Array> {
-    const secret = await readFile(lake.secretPath).catch(() => null);
-    if (!secret) {
-        throw new Error(
-            `Sleutel ${lake.secretPath} ontbreekt, en zonder sleutel kunnen praktijken niet anoniem getoond worden; zet het sleutelbestand van dit meer terug.`,
-        );
-    }
-    return createHmac("sha256", secret).update("labels van praktijken").digest();
+/** The same inputs give the same id, after the same earlier publications: those decide what may still be shown. */
+function publicationId(inputs: string, { chain }: Earlier): string {
+    if (chain.length === 0) return inputs;
+    const hash = createHash("sha256").update(inputs);
+    for (const { id } of chain) hash.update(id);
+    return hash.digest("hex").slice(0, 16);
 }
 
 /** What the operator sees of the lake: deliveries with their receipts, and the release. No rows. */
@@ -264,6 +334,12 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
         // Not from which release this one came: that tells in which order deliveries arrived, and pages must not depend on it.
         releases: [{ id, deliveries }],
     };
+}
+
+/** Where the lake is, seen from the site: the same wherever the two stand together, and no path of a machine. */
+function wayTo({ location }: Lake, site: string): string {
+    const isFolder = (place: string) => !place.includes("://");
+    return isFolder(location) && isFolder(site) ? path.relative(site, location) : location;
 }
 
 /** Pages speak of quarters and years (indicators.md, Publication); without a whole quarter there is nothing to show. */

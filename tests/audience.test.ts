@@ -1,14 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { audienceKinds } from "../pipelines/publish/audience.ts";
-import { newestPeriods, publishableFigures, sharedBase } from "../pipelines/publish/audience-view.ts";
+import { newestPeriods, publishableFigures } from "../pipelines/publish/audience-view.ts";
 import { restrictedCatalogue } from "../pipelines/publish/bundle.ts";
 import { practicesWithPage } from "../pipelines/publish/catalogue.ts";
-import { agbOf, catalogueOf, SMALL_REGION, valuesOf } from "./support/marts.ts";
+import { protectReaders } from "../pipelines/publish/reader-groups.ts";
+import { loadSolver } from "../pipelines/worlds/solver.ts";
+import { agbOf, catalogueOf, publishedValuesOf, SMALL_REGION, valuesOf } from "./support/marts.ts";
+import { NOTHING_EARLIER } from "./support/publications.ts";
 
 describe("audiences", () => {
     it("are the files of their folder", async () => {
         const kinds = (await audienceKinds()).map(({ kind }) => kind);
-        expect(kinds).toEqual(expect.arrayContaining(["beheer", "coalitie", "openbaar", "praktijk", "vakgroep"]));
+        expect(kinds).toEqual([
+            "adviseur",
+            "beheer",
+            "coalitie",
+            "gemeente",
+            "hagro",
+            "openbaar",
+            "praktijk",
+            "vakgroep",
+        ]);
     });
 
     it("see levels and periods as disclosure.md lists them", async () => {
@@ -19,6 +31,8 @@ describe("audiences", () => {
             gemeente: { region: [quarter, year], area: [quarter, year] },
             vakgroep: { region: [month, quarter, year], area: [quarter, year], hagro: [quarter, year] },
             praktijk: { region: [quarter, year], area: [quarter, year], hagro: [quarter, year] },
+            hagro: { region: [quarter, year], area: [quarter, year], hagro: [quarter, year] },
+            adviseur: { region: [quarter, year], area: [quarter, year], hagro: [quarter, year] },
             beheer: {},
             openbaar: {},
         });
@@ -26,10 +40,17 @@ describe("audiences", () => {
 
     it("share one system of suppression where they read alike, so that two bundles together tell no more", async () => {
         const kinds = await audienceKinds();
-        const figures = publishableFigures(catalogueOf(SMALL_REGION), valuesOf(SMALL_REGION));
-        const alike = kinds.filter(({ readers }) => readers === "praktijken");
-        expect(alike.map(({ kind }) => kind)).toEqual(["praktijk", "vakgroep"]);
-        const levels = new Set(sharedBase(figures, alike).cells.map(({ level }) => level));
+        const figures = publishableFigures(catalogueOf(SMALL_REGION), publishedValuesOf(SMALL_REGION));
+        const { groups } = protectReaders(figures, kinds, NOTHING_EARLIER, await loadSolver());
+        const names = Object.fromEntries(
+            groups.map(({ readers, kinds: alike }) => [readers, alike.map((one) => one.kind)]),
+        );
+        expect(names).toMatchObject({
+            buitenstaanders: ["coalitie", "gemeente", "openbaar"],
+            praktijken: ["adviseur", "hagro", "praktijk", "vakgroep"],
+        });
+        const practices = groups.find(({ readers }) => readers === "praktijken");
+        const levels = new Set(practices?.protected.cells.map(({ level }) => level));
         expect(levels).toEqual(new Set(["region", "area", "hagro"]));
     });
 

@@ -45,7 +45,10 @@ async function readSite(site: string, bundles: string): Promise<Read[]> {
     for (const { id, kind, path } of audiences) {
         const bundle: BundleInput = JSON.parse(await readFile(join(bundles, id, "bundle.json"), "utf8"));
         const files = await readdir(join(site, path), { recursive: true });
-        for (const file of files.filter((name) => name.endsWith("index.html"))) {
+        // An adviser's mirrors lie below the adviser's list, and each has a bundle of its own.
+        const below = audiences.map((one) => one.path).filter((one) => one !== path && one.startsWith(path));
+        const isOwn = (name: string) => !below.some((one) => `${path}${name}`.startsWith(one));
+        for (const file of files.filter((name) => name.endsWith("index.html") && isOwn(name))) {
             const html = await readFile(join(site, path, file), "utf8");
             reads.push({ ...figuresOf(html, bundle), path: `${path}${file}`, kind, bundle });
         }
@@ -57,9 +60,29 @@ const cellsOf = new WeakMap<BundleInput, Map<string, Cell>>();
 function cellAt(bundle: BundleInput, subject: Subject): Cell | undefined {
     const cells =
         cellsOf.get(bundle) ??
-        new Map((bundle.values ?? []).map((cell) => [keyOf({ ...cell, stratum: cell.stratum ?? null }), cell]));
+        new Map(
+            [...(bundle.values ?? []), ...memberCells(bundle)].map((cell) => [
+                keyOf({ ...cell, stratum: cell.stratum ?? null }),
+                cell,
+            ]),
+        );
     cellsOf.set(bundle, cells);
     return cells.get(keyOf(subject));
+}
+
+/** What a hagro's own practices are shown of each other, a practice by its name or label; what is not shown is a sign. */
+function memberCells({ members, values }: BundleInput): Cell[] {
+    return (members ?? []).flatMap(({ name, values: shown }) => {
+        const percents = new Map(shown.map((one) => [`${one.indicator} ${one.period}`, one.percent]));
+        const regions = (values ?? []).filter(({ level, stratum }) => level === "region" && (stratum ?? null) === null);
+        return regions.map((cell): Cell => {
+            const percent = percents.get(`${cell.indicator} ${cell.period}`);
+            const about = { ...cell, level: "practice" as const, id: name, shown: "percent" as const };
+            return percent === undefined
+                ? { ...about, state: "suppressed" }
+                : { ...about, state: "value", value: percent / 100 };
+        });
+    });
 }
 
 /** What a page says that is not so, with where it stands. */

@@ -71,6 +71,7 @@ describe("groupReason", () => {
 });
 
 describe("withoutOwnReason", () => {
+    const readers = ["practice-0", "practice-1", "practice-2"].map((id) => new Set([id]));
     const groups = groupsOf([
         [40, 400],
         [8, 300],
@@ -79,13 +80,15 @@ describe("withoutOwnReason", () => {
 
     it("hides a figure that leaves too little when a reader takes its own off", () => {
         const cell = area(1_000, 48);
-        expect(withoutOwnReason(cell, measured("populatie"), groups, DEFAULT_THRESHOLDS)).toBe(
+        expect(withoutOwnReason(cell, measured("populatie"), groups, DEFAULT_THRESHOLDS, readers)).toBe(
             "rest_zonder_eigen_te_klein",
         );
     });
 
     it("shows it when enough is left", () => {
-        expect(withoutOwnReason(area(1_000, 50), measured("populatie"), groups, DEFAULT_THRESHOLDS)).toBeNull();
+        expect(
+            withoutOwnReason(area(1_000, 50), measured("populatie"), groups, DEFAULT_THRESHOLDS, readers),
+        ).toBeNull();
     });
 
     it("shows a known zero of others for what practices do", () => {
@@ -93,7 +96,16 @@ describe("withoutOwnReason", () => {
             [40, 400],
             [0, 300],
         ]);
-        expect(withoutOwnReason(area(700, 40), measured("beweging"), alone, DEFAULT_THRESHOLDS)).toBeNull();
-        expect(withoutOwnReason(area(700, 40), measured("populatie"), alone, DEFAULT_THRESHOLDS)).not.toBeNull();
+        expect(withoutOwnReason(area(700, 40), measured("beweging"), alone, DEFAULT_THRESHOLDS, readers)).toBeNull();
+        expect(
+            withoutOwnReason(area(700, 40), measured("populatie"), alone, DEFAULT_THRESHOLDS, readers),
+        ).not.toBeNull();
+    });
+
+    it("takes off all practices that an adviser knows", () => {
+        const several = [new Set(["practice-0", "practice-1"])];
+        const region = figure({ level: "region", id: "regio", numerator: 55, denominator: 1_000 });
+        expect(withoutOwnReason(region, measured("populatie"), groups, DEFAULT_THRESHOLDS, readers)).toBeNull();
+        expect(withoutOwnReason(region, measured("populatie"), groups, DEFAULT_THRESHOLDS, several)).not.toBeNull();
     });
 });

@@ -73,9 +73,11 @@ describe("preview", () => {
 
     it("leaves nothing of itself in what it draws or in the sources of a publication", async () => {
         expect((await readdir(join(root, "bundels"))).sort()).toEqual([
+            "adviseur",
             "beheer",
             "coalitie",
             "gemeente",
+            "hagro",
             "openbaar",
             "vakgroep",
         ]);

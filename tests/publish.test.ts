@@ -66,21 +66,16 @@ describe("publish", () => {
     });
 
     it("writes a bundle for every audience and makes the publication live", async () => {
-        // the coalition, the operator and everybody; three vakgroepen; a municipality per area
+        // the coalition, the operator and everybody; three vakgroepen; a municipality per area; hagros
         const areas = catalogue.areas.filter(({ id }) => id !== "elders");
-        expect(report.audiences).toBe(3 + 3 + areas.length + catalogue.practices.length);
+        expect(report.audiences).toBe(3 + 3 + areas.length + catalogue.hagros.length + catalogue.practices.length);
         expect(JSON.parse(await readFile(at("site", "current.json"), "utf8"))).toEqual({
             publication: report.publication,
             path: report.publication,
         });
         for (const audience of [
-            "coalitie",
-            "gemeente/rozenburg",
-            "vakgroep/diabetes-cvrm",
-            "vakgroep/ouderenzorg",
-            `praktijk/${agbOf(0)}`,
-            "beheer",
-            "openbaar",
+            ...["coalitie", "gemeente/rozenburg", "vakgroep/diabetes-cvrm", "vakgroep/ouderenzorg", "hagro/hagro-0"],
+            ...[`praktijk/${agbOf(0)}`, "beheer", "openbaar"],
         ]) {
             expect((await bundleOf(audience)).audience.id).toBe(audience);
         }
@@ -241,6 +236,39 @@ describe("publish", () => {
         await expect(failing).rejects.toThrow("opmaak mislukt");
         expect(await readFile(path.join(site, "current.json"), "utf8")).toContain(before.publication);
         expect((await readdir(site)).sort()).toEqual([before.publication, "current.json"].sort());
+    });
+
+    it("leaves the one before live when the intruder finds something in the pages, and says what and where", async () => {
+        const site = at("site-refused");
+        const before = await publish({ lake: at("lake"), site, key });
+        const figures = valuesOf(SMALL_REGION);
+        const small = figures.find(
+            ({ indicator, level, period, stratum, numerator }) =>
+                indicator === "gli_verwijzingen" &&
+                level === "area" &&
+                period === "2022-Q1" &&
+                stratum === "kind" &&
+                numerator !== null &&
+                numerator > 0 &&
+                numerator < 10,
+        );
+        const telling = publish({
+            lake: at("lake"),
+            site,
+            key,
+            pagesFingerprint: "verraad",
+            render: async ({ out }) => {
+                await mkdir(path.join(out, "coalitie"), { recursive: true });
+                const text = `GLI, ${small?.id}, kind, 1e kwartaal 2022: ${small?.numerator}`;
+                await writeFile(path.join(out, "coalitie", "index.html"), `<main><img alt="${text}"></main>`);
+                return { pages: 1, bytes: 1 };
+            },
+        });
+        await expect(telling).rejects.toThrow(/verraden.*de vorige blijft staan.*coalitie\/index\.html/);
+        expect(await readFile(path.join(site, "current.json"), "utf8")).toContain(before.publication);
+        expect((await readdir(site)).sort()).toEqual([before.publication, "current.json"].sort());
+        // What was refused was never seen, and counts for nothing.
+        expect((await publish({ lake: at("lake"), site, key })).reused).toBe(true);
     });
 
     it("makes a publication again that was not finished", async () => {

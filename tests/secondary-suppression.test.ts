@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Relation } from "../pipelines/publish/additive-relations.ts";
-import {
-    type ProtectedCount,
-    protectedCount,
-    secondarySuppression,
-} from "../pipelines/publish/secondary-suppression.ts";
-import { figure, measured } from "./support/cells.ts";
+import { type ProtectedCount, secondarySuppression } from "../pipelines/publish/secondary-suppression.ts";
+import type { Sum } from "../pipelines/worlds/system.ts";
 
 const runs = process.env.PROVE === "1" ? 20_000 : 300;
 const counts = (...numbers: number[]): ProtectedCount[] => numbers.map((count) => ({ count, rest: null }));
-const hide = (numbers: number[], primary: number[], relations: Relation[]) =>
+const hide = (numbers: number[], primary: number[], relations: Sum[]) =>
     [...secondarySuppression(counts(...numbers), new Set(primary), relations)].sort((a, b) => a - b);
 
 describe("secondarySuppression", () => {
@@ -87,27 +82,10 @@ describe("secondarySuppression", () => {
     });
 });
 
-describe("protectedCount", () => {
-    it("is the small group itself for a process figure, and counts and rest for the others", () => {
-        expect(protectedCount(figure({ numerator: 3, denominator: 8 }), measured("proces"))).toEqual({
-            count: 8,
-            rest: null,
-        });
-        expect(protectedCount(figure({ numerator: 3, denominator: 8 }), measured("uitkomst"))).toEqual({
-            count: 3,
-            rest: 5,
-        });
-        expect(protectedCount(figure({ numerator: 3, denominator: null }), measured("beweging"))).toEqual({
-            count: 3,
-            rest: null,
-        });
-    });
-});
-
 /** A table with its row sums, column sums and total, as places and relations. */
 function tableOf(rows: number, columns: number, numbers: readonly number[]) {
     const cells: number[] = [];
-    const relations: Relation[] = [];
+    const relations: Sum[] = [];
     const at = (row: number, column: number) => row * columns + column;
     for (let row = 0; row < rows; row++) {
         for (let column = 0; column < columns; column++) cells.push(numbers[at(row, column)] ?? 0);

@@ -12,6 +12,10 @@ import { Prescriptions } from "../pipelines/demo/prescriptions.ts";
 import { Referrals } from "../pipelines/demo/referrals.ts";
 import { ingest } from "../pipelines/ingest.ts";
 import { openLake } from "../pipelines/lake.ts";
+import { publishableFigures } from "../pipelines/publish/audience-view.ts";
+import { currentMarts, readMarts } from "../pipelines/publish/read-marts.ts";
+import { reconcile } from "../pipelines/publish/reconciliation.ts";
+import { exactCell } from "../pipelines/publish/shown-form.ts";
 import { publish } from "../pipelines/publish.ts";
 import { inputsOf, readQueries } from "../pipelines/query.ts";
 import { PRINTED_FIGURES } from "../pipelines/reconciliation/annual-report-2022.ts";
@@ -191,13 +195,21 @@ describe("after it", () => {
         expect(await counts("prk_leden", "2023-01")).toMatchObject({ "": 36 });
     });
 
-    it("the reconciliation page finds every printed figure equal", async () => {
+    /** What the coalition's page says of the printed figures; of the sample, in which nearly all counts are small, what the marts say. */
+    async function reconciled(): Promise<readonly { id: string; equal: boolean }[]> {
+        if (!PROVING) {
+            const { catalogue, cells } = await readMarts(lake, await currentMarts(lake));
+            return reconcile(publishableFigures(catalogue, cells).groupCells.map(exactCell));
+        }
         const bundles = join(place, "bundels");
         await publish({ lake, site: join(place, "site"), bundles });
-        const bundle = JSON.parse(await readFile(join(bundles, "coalitie", "bundle.json"), "utf8")) as {
-            reconciliation: { id: string; equal: boolean }[];
-        };
-        expect(bundle.reconciliation.length).toBeGreaterThan(40);
-        expect(bundle.reconciliation.filter((row) => !row.equal)).toEqual([]);
+        const text = await readFile(join(bundles, "coalitie", "bundle.json"), "utf8");
+        return (JSON.parse(text) as { reconciliation: { id: string; equal: boolean }[] }).reconciliation;
+    }
+
+    it("the reconciliation page finds every printed figure equal", async () => {
+        const rows = await reconciled();
+        expect(rows.length).toBeGreaterThan(40);
+        expect(rows.filter((row) => !row.equal)).toEqual([]);
     });
 });

@@ -228,9 +228,17 @@ function explained(decision: Decision): Html | null {
     return html`<section aria-labelledby="verklaard"><h2 id="verklaard">${say.mirror.explained}</h2><p>${say.mirror.explainedIntro}</p><ul>${decision.explained.map((one) => html`<li>${say.explainedSentence(one)}</li>`)}</ul></section>`;
 }
 
+/** The list that an adviser came from. */
+const adviserOf = ({ audiences, bundle, root }: View): { text: string; href: string }[] =>
+    audiences
+        .filter(({ kind, path }) => kind === "adviseur" && path !== root && root.startsWith(path))
+        .map(({ path, title }) => ({ text: title, href: path }))
+        .slice(0, bundle.audience.kind === "adviseur" ? 1 : 0);
+
 export const page: PageDefinition = {
-    kinds: ["praktijk"],
-    paths: (view) => [{ path: view.root }],
+    kinds: ["praktijk", "adviseur"],
+    // An adviser's list of practices is no mirror.
+    paths: (view) => (view.bundle.own ? [{ path: view.root }] : []),
     render(view) {
         const { own } = view.bundle;
         if (!own)
@@ -246,7 +254,7 @@ export const page: PageDefinition = {
         return {
             title,
             description: say.start.praktijkText,
-            crumbs: [{ text: title }],
+            crumbs: [...adviserOf(view), { text: title }],
             kind: "spiegel",
             body: html`<p class="bovenkop">${say.audience.praktijk}${period ? ` · ${say.periodName(period)}` : null}</p><h1>${title}</h1>${facts(view, own.agb, period)}
 ${lead(presence, decision, { newest, period })}${relaid(view)}

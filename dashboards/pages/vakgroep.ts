@@ -11,11 +11,12 @@ import { date, whole } from "../notation.ts";
 import type { PageDefinition, View } from "../page.ts";
 import { unconfirmed } from "../parts/definition.ts";
 import { goalCard } from "../parts/goal.ts";
+import { memberTables } from "../parts/members.ts";
 import { sparkOf } from "../parts/spark.ts";
 import { differenceBetweenPractices, spreadFigure, spreadStrip, stripAxis } from "../parts/spread.ts";
 import { legend } from "../parts/symbol.ts";
 import { table } from "../parts/table.ts";
-import { themePath, themeTable } from "../parts/theme.ts";
+import { indicatorLink, themePath, themeTable } from "../parts/theme.ts";
 import { valueWithGround } from "../parts/value.ts";
 import * as say from "../sentences/nl.ts";
 
@@ -73,7 +74,7 @@ function overview(view: View, rows: Row[], period: string): Html {
         period,
     );
     return table({
-        caption: say.vakgroep.overviewCaption(say.periodName(period)),
+        caption: wordsFor(view).overviewCaption(say.periodName(period)),
         quiet: true,
         narrow: "stack",
         kind: "overzicht",
@@ -95,7 +96,7 @@ function overview(view: View, rows: Row[], period: string): Html {
             // Who all delivered is said once; a row says only that some did not.
             const covered = cell && cell.delivered !== cell.members ? say.deliveredOf(cell) : null;
             return [
-                html`<a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> <small>${say.better[row.indicator.beter]}${unconfirmed(row.indicator)}</small>${systemMark(view, row.indicator)}`,
+                html`${indicatorLink(view, row.indicator)} <small>${say.better[row.indicator.beter]}${unconfirmed(row.indicator)}</small>${systemMark(view, row.indicator)}`,
                 html`${sizeOrValue(row.indicator, cell)}${covered ? html` <small class="grond">${covered}</small>` : null}`,
                 changeCell(view, row),
                 sparkOf(view, row.indicator, line),
@@ -119,7 +120,7 @@ function allDelivered(view: View, rows: Row[], period: string): number | null {
 function movers(view: View, rows: Row[]): Html | null {
     const moved = rows.filter(({ finding }) => finding?.change === "more" || finding?.change === "less");
     if (moved.length === 0) return null;
-    return html`<ul class="bewogen">${moved.map((row) => html`<li class="beweging"><a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a> ${movement(view, row)}</li>`)}</ul>`;
+    return html`<ul class="bewogen">${moved.map((row) => html`<li class="beweging">${indicatorLink(view, row.indicator)} ${movement(view, row)}</li>`)}</ul>`;
 }
 
 /** In words what moved more than chance, better first. */
@@ -138,8 +139,11 @@ function movements(rows: Row[]): string[] {
     return parts;
 }
 
+const wordsFor = ({ bundle }: View): typeof say.vakgroep | typeof say.hagro =>
+    bundle.audience.kind === "hagro" ? say.hagro : say.vakgroep;
+
 export const page: PageDefinition = {
-    kinds: ["vakgroep"],
+    kinds: ["vakgroep", "hagro"],
     paths: (view) => [{ path: view.root }],
     render(view) {
         const period = view.cells.latest("quarter");
@@ -176,10 +180,11 @@ export const page: PageDefinition = {
         const withoutGoals = goals.filter((theme) => theme.goals.length === 0);
         return {
             title,
-            description: say.start.vakgroepText,
+            description: view.bundle.audience.kind === "hagro" ? say.start.hagroText : say.start.vakgroepText,
             crumbs: [{ text: title }],
             kind: "breed",
-            body: html`<p class="bovenkop">${say.periodName(period)} · ${say.site.peildatum.toLowerCase()} ${date(view.lastDay(period))}${everyone === null ? null : ` · ${say.vakgroep.allDelivered(everyone)}`}</p><h1>${say.vakgroep.title(title)}</h1><p class="kernzin">${say.vakgroep.lead(judged.length, movements(judged))}</p>${movers(view, judged)}
+            body: html`<p class="bovenkop">${say.periodName(period)} · ${say.site.peildatum.toLowerCase()} ${date(view.lastDay(period))}${everyone === null ? null : ` · ${say.vakgroep.allDelivered(everyone)}`}</p><h1>${say.vakgroep.title(title)}</h1><p class="kernzin">${wordsFor(view).lead(judged.length, movements(judged))}</p>${movers(view, judged)}
+${memberTables(view, care.map((row) => row.indicator).filter(comparable), period)}
 <section aria-labelledby="overzicht"><h2 id="overzicht">${say.vakgroep.overview}</h2>${grouped(
                 care.map((row) => row.indicator),
             ).map(
@@ -195,7 +200,7 @@ export const page: PageDefinition = {
                     ? html`<p>${say.vakgroep.largestNone}</p>`
                     : html`<p>${say.vakgroep.largestIntro}</p><div class="raster-2">${apart.map(
                           (row) =>
-                              html`<div><h3 class="onderwerp"><a href="${view.indicatorPath(row.indicator)}">${row.indicator.titel}</a></h3>${spreadFigure(view, row.indicator, `leren-${slug(row.indicator.id)}`, 4)}</div>`,
+                              html`<div><h3 class="onderwerp">${indicatorLink(view, row.indicator)}</h3>${spreadFigure(view, row.indicator, `leren-${slug(row.indicator.id)}`, 4)}</div>`,
                       )}</div>`
             }</section>
 ${

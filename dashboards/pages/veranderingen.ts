@@ -7,14 +7,16 @@ import { table } from "../parts/table.ts";
 import { periodKind } from "../period.ts";
 import * as say from "../sentences/nl.ts";
 
-const KINDS: AudienceKind[] = ["coalitie", "gemeente", "vakgroep", "praktijk"];
+const KINDS: AudienceKind[] = ["coalitie", "gemeente", "vakgroep", "hagro", "praktijk", "adviseur"];
 
 /** Most figures beyond chance that the page names first; the rest stand in the tables. */
 const FIRST = 8;
 
 export const page: PageDefinition = {
     kinds: KINDS,
-    paths: (view) => [{ path: `${view.root}wat-veranderde/` }],
+    // An adviser's list of practices has no figures.
+    paths: (view) =>
+        view.bundle.audience.kind === "adviseur" && !view.bundle.own ? [] : [{ path: `${view.root}wat-veranderde/` }],
     render(view): Page {
         const changes = view.bundle.changes;
         const lead =

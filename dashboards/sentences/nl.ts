@@ -82,7 +82,9 @@ export const audience: Record<AudienceKind, string> = {
     coalitie: "Coalitie",
     gemeente: "Gemeente",
     vakgroep: "Vakgroep",
+    hagro: "Hagro",
     praktijk: "Praktijkspiegel",
+    adviseur: "Adviseur",
     beheer: "Beheer",
     openbaar: "Openbaar",
 };
@@ -196,6 +198,7 @@ export const table = {
     delivered: "Geleverd",
     perThousand: "Per 1.000 per maand",
     area: "Gebied",
+    practice: "Praktijk",
     status: "Status",
 };
 
@@ -424,6 +427,28 @@ export const municipality = {
             ? `Op geen van de ${whole(compared)} cijfers die te tonen zijn wijkt ${name} sterk af van de regio.`
             : `Op ${whole(odd.length)} van de ${whole(compared)} cijfers die te tonen zijn wijkt ${name} sterk af van de regio: ${list(odd.map(({ title, text, region }) => `${inSentence(title)} (${text}, regio ${region})`))}. De oorzaak is niet vastgelegd.`,
     intro: "Wat de huisartsenpraktijken in de regio voor uw inwoners doen, naast het cijfer van de hele regio.",
+};
+
+export const hagro = {
+    members: "Onze praktijken",
+    membersIntro: (named: boolean): string =>
+        named
+            ? "Alle praktijken van deze hagro stemden ermee in dat hun naam hier staat. In hele procenten; een x is afgeschermd of niet geleverd."
+            : "Zonder naam, want daarvoor moeten alle praktijken van de hagro instemmen. Het label van een praktijk is in elke publicatie een ander. In hele procenten; een x is afgeschermd of niet geleverd.",
+    membersCaption: (group: string, period: string): string => `${group}: onze praktijken, ${period}`,
+    ourHagro: "Hagro",
+    lead: (total: number, moved: string[]): string =>
+        moved.length > 0
+            ? `Van de ${whole(total)} indicatoren ${list(moved)} in de regio in een jaar, meer dan toeval. De andere veranderden niet aantoonbaar.`
+            : `Geen van de ${whole(total)} indicatoren veranderde in de regio in een jaar aantoonbaar.`,
+    overviewCaption: (period: string): string => `Indicatoren van deze hagro, regio, ${period}`,
+};
+
+export const adviser = {
+    practices: "Uw praktijken",
+    lead: (n: number): string =>
+        `${count(n, "praktijk is", "praktijken zijn")} aan u toegewezen. U ziet elke praktijk zoals zij zichzelf ziet.`,
+    caption: "Praktijken die aan u zijn toegewezen",
 };
 
 export const goal = {
@@ -895,11 +920,15 @@ export const start = {
     coalitie: "Ik werk in de regionale coalitie of bij een verzekeraar",
     gemeente: "Ik werk bij een gemeente",
     vakgroep: "Ik zit in een vakgroep",
+    hagro: "Ik bespreek cijfers in mijn hagro",
+    adviseur: "Ik voer de jaargesprekken",
     praktijk: "Ik werk in een praktijk",
     beheer: "Ik beheer de leveringen",
     openbaar: "Ik wil weten hoe er geteld wordt",
     coalitieText: "Doelen van de Koers, gebieden naast elkaar en de vergelijking met het jaarverslag.",
     gemeenteText: "Het eigen gebied naast de regio, per kwartaal en per jaar.",
+    hagroText: "De praktijken van één hagro naast elkaar, en naast de regio.",
+    adviseurText: "De spiegels van de praktijken die aan u zijn toegewezen.",
     vakgroepText: "Regionale waarden, verloop en spreiding over anonieme praktijken.",
     praktijkText: "Uw eigen cijfers naast de regio, met zoekrecepten voor uw HIS.",
     beheerText: "Leveringen, wat terzijde is gelegd en wat is afgeschermd.",

@@ -2,7 +2,8 @@ import { renderSite, siteFingerprint } from "../../dashboards/site.ts";
 import { definitionText } from "../changes/words.ts";
 import { openLake } from "../lake.ts";
 import { progressLine } from "../progress.ts";
-import { DefinitionsNotAccepted, type PublicationReport, publish } from "../publish.ts";
+import { DefinitionsNotAccepted, PublicationRefused, type PublicationReport, publish } from "../publish.ts";
+import { attackSentence, findingLines } from "./attack.ts";
 
 interface PublishFlags {
     lake: string;
@@ -19,16 +20,23 @@ export async function publishLake(flags: PublishFlags): Promise<number> {
         progress.stop();
         process.stdout.write(
             flags.json
-                ? `${JSON.stringify(report, null, 1)}\n`
-                : definitionText(report.definitions) + publishSentence(report) + keptTable(report),
+                ? `${JSON.stringify(report, withoutTime, 1)}\n`
+                : definitionText(report.definitions) +
+                      publishSentence(report) +
+                      attackSentence(report.attack) +
+                      keptTable(report),
         );
         return 0;
     } catch (error) {
         progress.stop();
         if (error instanceof DefinitionsNotAccepted) process.stderr.write(definitionText(error.report));
+        if (error instanceof PublicationRefused) process.stderr.write(findingLines(error.findings));
         throw error;
     }
 }
+
+/** How long it took is no outcome: the same publication is told in the same bytes. */
+const withoutTime = (key: string, value: unknown): unknown => (key === "seconds" ? undefined : value);
 
 export async function publishSite(
     lake: string,

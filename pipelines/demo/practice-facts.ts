@@ -72,7 +72,29 @@ export function practiceFacts(region: RegionPlan): PracticeFact[] {
             );
     }
     ictScans(region, random, tell);
+    agreements(region, tell);
     return facts;
+}
+
+/** Advisers of the bureau, by the name that it gave them. */
+const ADVISERS = ["noord", "zuid"];
+const ADVISER_DAY = day(2023, 9, 4);
+const AGREEMENT_DAY = day(2024, 2, 12);
+
+/**
+ * Who advises which practice, a few in every hagro; and which practices agreed to be named on the pages of their hagro: in
+ * every second hagro all of them, in the others not the first one.
+ */
+function agreements(region: RegionPlan, tell: (agb: string, fact: string, date: Day, value: string) => void): void {
+    const members = region.practices.filter((practice) => practice.role !== "leaver");
+    const hagros = [...new Set(members.map(({ hagro }) => hagro))].sort();
+    members.forEach(({ agb, hagro }, place) => {
+        const adviser = ADVISERS[(place % 6) / 3];
+        if (adviser !== undefined) tell(agb, `adviseur:${adviser}`, ADVISER_DAY, "ja");
+        const isFirst = members.find((other) => other.hagro === hagro)?.agb === agb;
+        const allAgree = hagros.indexOf(hagro) % 2 === 0;
+        tell(agb, "hagro_bij_naam", AGREEMENT_DAY, allAgree || !isFirst ? "ja" : "nee");
+    });
 }
 
 /** The report counts 18 scans in 2022; some members had none to show for it, others followed later. */

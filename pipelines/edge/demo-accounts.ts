@@ -1,3 +1,4 @@
+import { grantOf } from "../access/audience-path.ts";
 import type { Published } from "../access/published.ts";
 
 /** Somebody who may log in to the demo. */
@@ -17,7 +18,9 @@ export interface DemoAccount {
  * a GP who also sits in a vakgroep.
  */
 export function demoAccounts({ audiences }: Published): DemoAccount[] {
-    const single = audiences.map(({ id, kind, title }) => ({ id: id.replaceAll("/", "-"), title, kind, words: [id] }));
+    // An adviser's mirrors are opened by the adviser's own account.
+    const open = audiences.filter(({ id }) => grantOf(id) !== null);
+    const single = open.map(({ id, kind, title }) => ({ id: id.replaceAll("/", "-"), title, kind, words: [id] }));
     const practices = audiences.filter(({ kind }) => kind === "praktijk");
     const vakgroep = audiences.find(({ kind }) => kind === "vakgroep");
     const [one, two] = practices;

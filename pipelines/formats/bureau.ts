@@ -36,7 +36,7 @@ export default defineFormat({
             table: "practice_facts",
             columns: {
                 agb,
-                feit: to("fact"),
+                feit: to("fact", { reading: "lower" }),
                 datum: to("fact_date"),
                 waarde: to("value", { reading: "fact_value" }),
             },

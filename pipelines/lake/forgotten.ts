@@ -1,4 +1,14 @@
-import { besideDelivery, besideOrigin, KEYS, type Lake, REGION, readDelivery, readJson, readPointer } from "../lake.ts";
+import {
+    besideDelivery,
+    besideOrigin,
+    KEYS,
+    type Lake,
+    PUBLICATION_COUNTS,
+    REGION,
+    readDelivery,
+    readJson,
+    readPointer,
+} from "../lake.ts";
 import { keepProfile, readProfile } from "../quality/quality-history.ts";
 import { baselinesKey } from "../refresh/goal-baselines.ts";
 import { arrivingReleases, COLLECT_SETTINGS, deliveryIn, remove, unnamedArrivals } from "./collect.ts";
@@ -53,6 +63,8 @@ export async function clearForgotten(
         KEYS.published,
         ...(await lake.store.list(KEYS.changes)),
         ...(await lake.store.list(KEYS.hidden)),
+        // What publications showed is out in the world; the counts behind it are not to be kept.
+        ...(await lake.store.list(KEYS.publications)).filter((key) => key.endsWith(PUBLICATION_COUNTS)),
     ]);
     const gone = old.map(({ id }) => id);
     await remove(lake, await manifestsOfReleases(lake, gone));

@@ -5,7 +5,7 @@ import type { IndicatorDefinition } from "./catalogue.ts";
 import type { Cell, MeasuredIndicator } from "./cell.ts";
 import { groupBy } from "./comparisons.ts";
 import { primaryReason, type Thresholds } from "./primary-suppression.ts";
-import { protectedCount, secondarySuppression } from "./secondary-suppression.ts";
+import { type ProtectedCount, secondarySuppression } from "./secondary-suppression.ts";
 import { shownOfRegion } from "./shown-comparisons.ts";
 import type { ShownAgeSex, ShownGroup } from "./shown-details.ts";
 import { wholePercent } from "./shown-form.ts";
@@ -111,4 +111,13 @@ function protectedGroups(
 function withoutLargest(row: AgeSexCount): { numerator: number; denominator: number } {
     const numerator = row.numerator - row.largestNumerator;
     return { numerator, denominator: row.denominator - row.largestNumerator - row.largestRest };
+}
+
+/** A process figure protects its small group (the denominator), the others the patients counted and those who are not. */
+function protectedCount(
+    cell: { numerator: number; denominator: number },
+    indicator: MeasuredIndicator,
+): ProtectedCount {
+    if (indicator.klasse === "proces") return { count: cell.denominator, rest: null };
+    return { count: cell.numerator, rest: cell.denominator - cell.numerator };
 }

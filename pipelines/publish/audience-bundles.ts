@@ -1,7 +1,7 @@
 import type { SincePublication } from "../changes/since-publication.ts";
 import { CONTRADICTIONS } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
-import { keptOf, type PublishableFigures, seesCell, sharedBase } from "./audience-view.ts";
+import { keptOf, type PublishableFigures, seesCell } from "./audience-view.ts";
 import {
     type BundleFrame,
     bundleText,
@@ -19,8 +19,9 @@ import { arrowOf, CSV_HEADING, csvLines } from "./download.ts";
 import { protectGoals } from "./goal-disclosure.ts";
 import { type DetailSources, detailsFor, detailsOf } from "./indicator-details.ts";
 import { operatorBundle, type SuppressionLogEntry } from "./operator-bundle.ts";
-import { type PeerStrips, peerStrips } from "./peer-strips.ts";
+import { memberRows, type PeerStrips, peerStrips } from "./peer-strips.ts";
 import { periodKind } from "./publication-period.ts";
+import type { ReaderGroup } from "./reader-groups.ts";
 import { reconcile } from "./reconciliation.ts";
 import type { IndicatorDetails } from "./shown-details.ts";
 import { ownCell } from "./shown-form.ts";
@@ -35,7 +36,8 @@ export interface AudienceBundle {
 
 export interface BundlesJob {
     figures: PublishableFigures;
-    kinds: readonly AudienceKind[];
+    /** What every group of readers may see. */
+    groups: readonly ReaderGroup[];
     stamp: PublicationStamp;
     /** Key of the labels of anonymous practices; never written. */
     key: Uint8Array;
@@ -62,30 +64,27 @@ interface Piece {
 export function* audienceBundles(job: BundlesJob): Generator<AudienceBundle> {
     const log: SuppressionLogEntry[] = [];
     const keptByKind = new Map<string, Kept[]>();
-    const readers = [...new Set(job.kinds.map((kind) => kind.readers))];
     const operators: AudienceKind[] = [];
     const changes = placedChanges(job.since);
     const compared = comparedPractices(job.figures);
-    for (const reader of readers) {
-        const kinds = job.kinds.filter((kind) => kind.readers === reader);
-        const names = kinds.filter(({ levels }) => Object.keys(levels).length > 0).map(({ kind }) => kind);
-        const base = sharedBase(job.figures, kinds);
-        job.protects?.(reader, hiddenKeys(base.cells));
-        const shown = byKey(base.cells);
-        log.push(...base.suppressed.map((figure) => ({ audience: names.join(", "), ...figure })));
-        for (const kind of kinds) {
+    for (const group of job.groups) {
+        const base = group.protected.cells;
+        job.protects?.(group.readers, hiddenKeys(base));
+        const shown = byKey(base);
+        const names = group.kinds.filter(({ levels }) => Object.keys(levels).length > 0).map(({ kind }) => kind);
+        log.push(...group.protected.suppressed.map((figure) => ({ audience: names.join(", "), ...figure })));
+        for (const kind of group.kinds) {
             if (kind.operator) {
                 operators.push(kind);
                 continue;
             }
-            const peers = peerStrips(job.figures, kind, job.key, job.stamp.id);
-            log.push(...peers.suppressed.map((figure) => ({ audience: kind.kind, ...figure })));
-            const pieces = pieceMaker(base.cells);
-            const comparisons = comparisonsOf(kind, job.figures, base.cells, peers, compared);
-            const details = detailsOf(kind, job.figures, base.cells, job.details);
+            const peers = peerStrips(job.figures, kind, group.protected.peers, job.key, job.stamp.id);
+            const pieces = pieceMaker(base);
+            const comparisons = comparisonsOf(kind, job.figures, base, peers, compared);
+            const details = detailsOf(kind, job.figures, base, job.details);
             for (const audience of kind.audiences(job.figures.catalogue)) {
                 const bundle = bundleFor(job, kind, audience, {
-                    base: base.cells,
+                    base,
                     shown,
                     pieces,
                     peers,
@@ -181,15 +180,22 @@ function bundleFor(
     const seen = pieces(kind, audience, figures, indicators);
     const groupCells = seen.flatMap((piece) => piece.cells);
     const own = ownCells(figures, kind, audience, indicators);
-    const others = peers.practices.filter(({ id }) => id !== audience.practice);
+    const isIndex = audience.assigned !== undefined && audience.practice === undefined;
+    const others = isIndex ? [] : peers.practices.filter(({ id }) => id !== audience.practice);
     const seenPeers = peers.considered.filter(
-        ({ id, indicator }) => id !== audience.practice && indicators.has(indicator),
+        ({ id, indicator }) => !isIndex && id !== audience.practice && indicators.has(indicator),
     );
     const changed = changesOfBundle({ since: job.since, changes, figures, kind, audience, indicators, shown });
     const kept = [...keptOf([...groupCells, ...seenPeers], figures.indicators), ...changed.kept];
     const frame: BundleFrame = {
         publication: stamp,
-        audience: { id: audience.id, kind: kind.kind, title: audience.title, path: audience.path },
+        audience: {
+            id: audience.id,
+            kind: kind.kind,
+            title: audience.title,
+            path: audience.path,
+            hagro: audience.hagro,
+        },
         catalogue,
         goals: goalsFor(job, kind, audience, base),
         own: ownEntry(figures, audience),
@@ -205,6 +211,7 @@ function bundleFor(
         frame.reconciliation = reconcile(groupCells);
         frame.contradictions = CONTRADICTIONS;
     }
+    if (kind.members) frame.members = memberRows(figures, audience, peers);
     const peerTexts = others.map((practice) =>
         practice.peers.every((peer) => indicators.has(peer.indicator))
             ? practice.json

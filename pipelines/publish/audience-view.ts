@@ -1,10 +1,9 @@
-import { type Protected, protect } from "../disclosure.ts";
 import type { Audience, AudienceKind, GroupLevel } from "./audience.ts";
 import type { Kept } from "./bundle.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { measuredIndicators } from "./catalogue.ts";
 import { type Cell, hasFigure, type MartCell, type MeasuredIndicator } from "./cell.ts";
-import { type PracticeGroups, practiceGroups } from "./practice-groups.ts";
+import { type PracticeGroups, type PracticePlace, practiceGroups } from "./practice-groups.ts";
 import { comparePeriods, isComplete, type PeriodKind, periodKind } from "./publication-period.ts";
 
 /** The marts made ready for publishing: only whole periods, split into groups and practices. */
@@ -15,6 +14,7 @@ export interface PublishableFigures {
     /** Practices' own figures by AGB. */
     practiceCells: ReadonlyMap<string, readonly MartCell[]>;
     groups: PracticeGroups;
+    places: readonly PracticePlace[];
 }
 
 /** Leaves out incomplete quarters and years, and areas that the register no longer has (their successors hold them). */
@@ -46,35 +46,12 @@ export function publishableFigures(catalogue: Catalogue, cells: readonly MartCel
         organisation: organisation ?? null,
     }));
     const groups = practiceGroups(allPracticeCells, places);
-    return { catalogue, indicators, groupCells, practiceCells, groups };
+    return { catalogue, indicators, groupCells, practiceCells, groups, places };
 }
 
-/** The group figures that all audiences of these kinds may see between them, protected as one system (rule 5). */
-export function sharedBase(figures: PublishableFigures, kinds: readonly AudienceKind[]): Protected {
-    const [first] = kinds;
-    if (!first) return { cells: [], suppressed: [] };
-    const periods = new Map<string, Set<PeriodKind>>();
-    for (const kind of kinds) {
-        for (const [level, seen] of Object.entries(kind.levels)) {
-            periods.set(level, new Set([...(periods.get(level) ?? []), ...seen]));
-        }
-    }
-    const cells = figures.groupCells.filter((cell) => {
-        const kind = periodKind(cell.period);
-        return kind !== null && periods.get(cell.level)?.has(kind) === true;
-    });
-    return protect(cells, {
-        indicators: figures.indicators,
-        groups: figures.groups,
-        // Kinds that read alike share one system, so the strictest of their settings holds for all.
-        thresholds: {
-            fewestPatients: Math.max(...kinds.map(({ thresholds }) => thresholds.fewestPatients)),
-            fewestPractices: Math.max(...kinds.map(({ thresholds }) => thresholds.fewestPractices)),
-            largestShare: Math.min(...kinds.map(({ thresholds }) => thresholds.largestShare)),
-            exactFrom: Math.max(...kinds.map(({ thresholds }) => thresholds.exactFrom)),
-        },
-        readersArePractices: first.readers === "praktijken",
-    });
+/** Every figure of the marts: those of groups, then those of practices. */
+export function allCells({ groupCells, practiceCells }: PublishableFigures): MartCell[] {
+    return [...groupCells, ...[...practiceCells.values()].flat()];
 }
 
 /** True when this audience's page shows this group figure. */

@@ -18,8 +18,12 @@ export interface Audience {
     practice?: string;
     /** Name of the vakgroep that is this audience. */
     vakgroep?: string;
-    /** The area that is this audience. */
+    /** The area, or the hagro, that is this audience. */
     area?: string;
+    hagro?: string;
+    /** Name of the adviser that is this audience, and the practices assigned. */
+    adviser?: string;
+    assigned?: readonly string[];
 }
 
 /** A file of `audiences/`: a kind of readers and all that they may see (disclosure.md). The filename is the kind. */
@@ -36,6 +40,8 @@ export interface AudienceDefinition {
     own?: readonly PeriodKind[];
     /** Anonymous practices in whole percents: kinds of period, and how many of the newest of each (absent: all). */
     peers?: { periods: Partial<Record<PeriodKind, number>> };
+    /** The practices of the reader's own hagro in whole percents, by name where all agreed. */
+    members?: boolean;
     /** Who reads: `praktijken` know their own figures (rule 3); those who read alike share one system of suppression. */
     readers: "buitenstaanders" | "praktijken" | "beheerder";
     /** Pages beside the figures. */

@@ -2,7 +2,7 @@ import type { Contradiction } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import type { Catalogue, Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
-import type { Peer } from "./peers.ts";
+import type { Member, Peer } from "./peers.ts";
 import type { ReconciliationRow } from "./reconciliation.ts";
 import type { ChangesOfBundle } from "./shown-change.ts";
 import type { ShownComparisons } from "./shown-comparisons.ts";
@@ -29,9 +29,12 @@ export interface Kept {
 /** Everything one audience gets, apart from its figures and peers, which are written beside it in ready-made pieces. */
 export interface BundleFrame {
     publication: PublicationStamp;
-    audience: { id: string; kind: string; title: string; path: string };
+    /** `hagro`: the one that the reader is of, as the register names it. */
+    audience: { id: string; kind: string; title: string; path: string; hagro?: string };
     catalogue: Catalogue;
     goals: Theme[];
+    /** The practices of the reader's own hagro. */
+    members?: Member[];
     own?: { agb: string; name: string | null; hagro: string | null; area: string | null };
     kept: Kept[];
     operator?: Record<string, unknown>;
@@ -68,7 +71,13 @@ export function bundleText(frame: BundleFrame, values: readonly string[], peers:
  * own, and no evaluated goals (those are protected apart). The operator knows the whole register.
  */
 export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, audience: Audience): Catalogue {
-    const isOwn = (practice: string) => kind.operator === true || practice === audience.practice;
+    const isOwn = (practice: string) =>
+        kind.operator === true ||
+        practice === audience.practice ||
+        (audience.practice === undefined && audience.assigned?.includes(practice) === true);
+    const sees = (level: "hagro" | "area", id: string) => kind.seesGroup?.(audience, catalogue, level, id) ?? true;
+    const isOwnArea = (area: string) =>
+        audience.assigned !== undefined && catalogue.practices.some((one) => isOwn(one.id) && one.area === area);
     const seesNames = (level: "hagro" | "area" | "organisation") =>
         kind.operator === true || kind.levels[level] !== undefined;
     return {
@@ -80,12 +89,9 @@ export function restrictedCatalogue(catalogue: Catalogue, kind: AudienceKind, au
         peildatum: catalogue.peildatum,
         indicators: catalogue.indicators.filter((indicator) => kind.seesIndicator(audience, indicator)),
         practices: catalogue.practices.filter(({ id }) => isOwn(id)),
-        hagros: seesNames("hagro")
-            ? catalogue.hagros.filter(({ id }) => kind.seesGroup?.(audience, catalogue, "hagro", id) ?? true)
-            : [],
-        areas: seesNames("area")
-            ? catalogue.areas.filter(({ id }) => kind.seesGroup?.(audience, catalogue, "area", id) ?? true)
-            : [],
+        hagros: seesNames("hagro") ? catalogue.hagros.filter(({ id }) => sees("hagro", id)) : [],
+        // A list of practices names the areas they are in, without a figure of those.
+        areas: seesNames("area") ? catalogue.areas.filter(({ id }) => sees("area", id) || isOwnArea(id)) : [],
         organisations: seesNames("organisation") ? catalogue.organisations : [],
         coverage: catalogue.coverage.filter(({ practice }) => isOwn(practice)),
         goals: [],

@@ -20,6 +20,7 @@ const indicatorSchema = z.looseObject({
     beter: z.enum(["hoger", "lager", "geen"]).nullish(),
     thema: z.number().nullish(),
     vakgroep: z.string().nullish(),
+    schaal: z.number().nullish(),
 });
 
 const practiceSchema = z.looseObject({
@@ -75,6 +76,8 @@ const catalogueSchema = z.looseObject({
     areas: z.array(named),
     organisations: z.array(named),
     coverage: z.array(z.looseObject({ practice: text })),
+    /** What practices agreed to and who advises them: latest answer per practice and fact, 1 is yes. */
+    agreements: z.array(z.looseObject({ practice: text, fact: text, value: z.number() })).nullish(),
     goals: z.array(themeSchema),
 });
 
@@ -97,10 +100,11 @@ export function parseCatalogue(json: unknown, where: string): Catalogue {
 /** What disclosure needs of the definitions. */
 export function measuredIndicators(catalogue: Catalogue): Map<string, MeasuredIndicator> {
     return new Map(
-        catalogue.indicators.map(({ id, maat, soort, klasse, noemer }) => [
-            id,
-            { id, maat, soort, klasse, wholeGroup: isWholeGroup(id, noemer ?? "") },
-        ]),
+        catalogue.indicators.map(({ id, maat, soort, klasse, noemer, schaal }) => {
+            const denominator = noemer ?? "";
+            const wholeGroup = isWholeGroup(id, denominator);
+            return [id, { id, maat, soort, klasse, wholeGroup, denominator, scale: schaal ?? undefined }];
+        }),
     );
 }
 

@@ -47,6 +47,10 @@ export interface MeasuredIndicator {
     klasse: Klasse;
     /** Numerator and denominator are the same patients (`pop_ingeschreven`): there is no rest of the group to protect. */
     wholeGroup: boolean;
+    /** The definition's words for the denominator: indicators that use the same words share it. */
+    denominator?: string;
+    /** A ratio is shown times this. */
+    scale?: number;
 }
 
 /** One text per figure, to find it again. */

@@ -65,30 +65,38 @@ export function groupReason(
 }
 
 /**
- * disclosure.md rule 3: a member knows the own figure. What is left of an exact group figure without any one practice
- * must still be protected. A practice's figure also counts patients who live outside the area, so this errs on the safe side.
+ * disclosure.md rule 3: a reader knows the figures of its own practice, an adviser those of several. What is left of an
+ * exact group figure without them must still be protected. A practice's figure also counts patients who live outside the
+ * area, so this errs on the safe side.
  */
 export function withoutOwnReason(
     cell: MartCell,
     indicator: MeasuredIndicator,
     groups: PracticeGroups,
     thresholds: Thresholds,
+    knowing: readonly ReadonlySet<string>[],
 ): SuppressionReason | null {
-    if (!countsPatients(indicator.klasse) || !hasFigure(cell)) return null;
+    if (knowing.length === 0 || !countsPatients(indicator.klasse) || !hasFigure(cell)) return null;
     if (indicator.klasse === "proces" || cell.level === "practice" || cell.level === "hagro") return null;
     const counted = cell.numerator ?? 0;
     if (counted === 0) return null;
-    for (const own of groups.behind(cell)) {
-        const ownCount = own.numerator ?? 0;
-        const others = counted - ownCount;
+    const behind = new Map(groups.behind(cell).map((figure) => [figure.id, figure]));
+    const isTooSmall = (others: number) => others < thresholds.fewestPatients;
+    for (const practices of knowing) {
+        // Several practices' totals tell nothing of how many of their patients live in an area.
+        if (practices.size > 1 && cell.level === "area") continue;
+        let [ownCount, ownDenominator] = [0, 0];
+        for (const practice of practices) {
+            ownCount += behind.get(practice)?.numerator ?? 0;
+            ownDenominator += behind.get(practice)?.denominator ?? 0;
+        }
         if (ownCount === 0) continue;
+        const others = counted - ownCount;
         // Nobody else counted: a known zero, which rule 2 shows for what practices do.
         if (others === 0 && indicator.klasse === "beweging") continue;
-        if (others < thresholds.fewestPatients) return "rest_zonder_eigen_te_klein";
-        if (indicator.wholeGroup || indicator.maat === "ratio") continue;
-        if (cell.denominator === null || own.denominator === null) continue;
-        const otherRest = cell.denominator - counted - (own.denominator - ownCount);
-        if (otherRest < thresholds.fewestPatients) return "rest_zonder_eigen_te_klein";
+        if (isTooSmall(others)) return "rest_zonder_eigen_te_klein";
+        if (indicator.wholeGroup || indicator.maat === "ratio" || cell.denominator === null) continue;
+        if (isTooSmall(cell.denominator - counted - (ownDenominator - ownCount))) return "rest_zonder_eigen_te_klein";
     }
     return null;
 }

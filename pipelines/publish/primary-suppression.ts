@@ -9,6 +9,7 @@ export type SuppressionReason =
     | "een_praktijk_overheerst"
     | "rest_zonder_eigen_te_klein"
     | "geen_percentage"
+    | "eerder_afgeschermd"
     | "herleidbaar";
 
 export interface Thresholds {

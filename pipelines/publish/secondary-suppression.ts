@@ -1,5 +1,4 @@
-import type { Relation } from "./additive-relations.ts";
-import type { MartCell, MeasuredIndicator } from "./cell.ts";
+import type { Sum } from "../worlds/system.ts";
 
 /**
  * The hidden parts of a sum must leave room: with this many patients together none of two or more hidden counts can be
@@ -13,17 +12,6 @@ export interface ProtectedCount {
     rest: number | null;
 }
 
-/** A process figure protects its small group (the denominator), the others the patients counted and those who are not. */
-export function protectedCount(
-    cell: Pick<MartCell, "numerator" | "denominator">,
-    indicator: MeasuredIndicator,
-): ProtectedCount {
-    const numerator = cell.numerator ?? 0;
-    if (indicator.klasse === "proces") return { count: cell.denominator ?? numerator, rest: null };
-    const restless = indicator.wholeGroup || indicator.maat === "ratio" || cell.denominator === null;
-    return { count: numerator, rest: restless ? null : (cell.denominator ?? 0) - numerator };
-}
-
 /**
  * The simple, safe fallback for secondary suppression: as long as a sum has exactly one hidden figure, or hidden parts
  * that together are too few, its smallest further figure is hidden too; repeated until nothing changes.
@@ -32,7 +20,7 @@ export function protectedCount(
 export function secondarySuppression(
     counts: readonly ProtectedCount[],
     primary: ReadonlySet<number>,
-    relations: readonly Relation[],
+    relations: readonly Sum[],
 ): Set<number> {
     const hidden = new Set(primary);
     const added = new Set<number>();
@@ -61,7 +49,7 @@ export function secondarySuppression(
 /** The figure to hide next so that this sum gives nothing away; null when it is safe. */
 function furtherCell(
     counts: readonly ProtectedCount[],
-    relation: Relation,
+    relation: Sum,
     hidden: ReadonlySet<number>,
 ): { place: number } | null {
     const hiddenParts = relation.parts.filter((place) => hidden.has(place));

@@ -29,16 +29,23 @@ export function ownCell(cell: MartCell): Cell {
 
 /**
  * disclosure.md rules 4 and 6: only a whole percent of the denominator, without counts and interval.
- * Null when there is no denominator to take a percent of.
+ * Null when there is no denominator to take a percent of, or when it would read as nobody where there is somebody: a count
+ * per 1.000 is less than a percent.
  */
 export function percentCell(cell: MartCell): Cell | null {
     if (!hasFigure(cell)) return exactCell(cell);
     const share = wholePercent(cell);
     if (share === null || cell.numerator === null || cell.denominator === null) return null;
+    if (share === 0 && cell.numerator > 0 && !isShare(cell)) return null;
     // The scale of the measure (1, or per 1.000) is read back from its exact value.
     const scale = cell.numerator === 0 || cell.value === null ? 1 : (cell.value * cell.denominator) / cell.numerator;
     const value = Number(((share / 100) * Math.round(scale)).toFixed(2));
     return { ...exactCell(cell), numerator: null, denominator: null, value, low: null, high: null, shown: "percent" };
+}
+
+/** Whether the value is the plain share of the denominator. */
+function isShare({ value, numerator, denominator }: MartCell): boolean {
+    return value !== null && Math.abs(value - (numerator ?? 0) / (denominator ?? 1)) < 1e-9;
 }
 
 /** numerator of denominator in whole percents; null without a denominator. */

@@ -35,6 +35,8 @@ export interface MartsDescription {
     areas: DescribedArea[];
     organisations: { id: string; name: string }[];
     coverage: ReleaseView["coverage"];
+    /** What practices agreed to and who advises them: latest answer per practice and fact, 1 is yes. */
+    agreements: { practice: string; fact: string; value: number }[];
     goals: ThemeEvaluated[];
 }
 
@@ -85,6 +87,7 @@ export async function describeMarts(job: DescriptionJob): Promise<MartsDescripti
         areas: await describeAreas(engine),
         organisations: distinctNames(texts, "organisation"),
         coverage: view.coverage,
+        agreements: await describeAgreements(engine),
         goals: job.goals,
     };
 }
@@ -119,6 +122,27 @@ async function describeAreas(engine: Engine): Promise<DescribedArea[]> {
         predecessors: earlier.filter((row) => row.id === area.id).map((row) => String(row.name)),
     }));
     return [...known, { id: "elders", name: "Elders", predecessors: [] }];
+}
+
+async function describeAgreements(engine: Engine): Promise<MartsDescription["agreements"]> {
+    const rows = await engine.rows(
+        `select fact, practice_id, max(value) as value
+        from practice_facts
+        inner join (
+            select practice_id as latest_practice, fact as latest_fact, max(fact_date) as latest_date
+            from practice_facts
+            group by 1, 2
+        ) as latest
+            on practice_id = latest_practice and fact = latest_fact and fact_date = latest_date
+        where fact = 'hagro_bij_naam' or fact like 'adviseur:%'
+        group by 1, 2
+        order by 1, 2`,
+    );
+    return rows.map((row) => ({
+        practice: String(row.practice_id),
+        fact: String(row.fact),
+        value: Number(row.value),
+    }));
 }
 
 function distinctNames(practices: Record<string, string | null>[], key: string): { id: string; name: string }[] {

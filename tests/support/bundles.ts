@@ -702,6 +702,50 @@ export function inventBundles(options: RegionOptions = {}): Region {
             goals: goals.filter((theme) => theme.vakgroep === "diabetes-cvrm" || theme.thema === 33),
         },
     });
+    const members = practices.filter((one) => one.left === null && one.hagro === "hagro-2");
+    bundles.push({
+        folder: "hagro/hagro-2",
+        bundle: {
+            ...base,
+            audience: {
+                id: "hagro/hagro-2",
+                kind: "hagro",
+                title: "Hagro 2",
+                path: "/hagro/hagro-2/",
+                hagro: "hagro-2",
+            },
+            catalogue: { ...catalogue, hagros: catalogue.hagros.filter(({ id }) => id === "hagro-2") },
+            values: shared.filter(({ level, id }) => level !== "hagro" || id === "hagro-2"),
+            peers,
+            comparisons: { ...compared, funnels },
+            members: members.map((practice) => ({
+                name: practice.name,
+                values: peers
+                    .filter(({ label }) => label === labels[practices.indexOf(practice)])
+                    .map(({ indicator, period, percent }) => ({ indicator, period, percent })),
+            })),
+        },
+    });
+    const assigned = practices.filter((one) => one.left === null).slice(0, Math.min(2, options.mirrors ?? 2));
+    const registered = (practice: (typeof practices)[number]) => ({
+        id: practice.id,
+        name: practice.name,
+        hagro: practice.hagro,
+        area: practice.area,
+        organisation: null,
+        his: "Medicom",
+        joined: practice.joined,
+        left: null,
+    });
+    bundles.push({
+        folder: "adviseur/noord",
+        bundle: {
+            ...base,
+            audience: { id: "adviseur/noord", kind: "adviseur", title: "Adviseur noord", path: "/adviseur/noord/" },
+            catalogue: { ...catalogue, practices: assigned.map(registered) },
+            values: [],
+        },
+    });
     for (const practice of practices.filter((one) => one.left === null).slice(0, options.mirrors)) {
         const own = RECIPES.flatMap((recipe) =>
             [...QUARTERS, ...YEARS].map((period): CellInput => {
@@ -713,30 +757,14 @@ export function inventBundles(options: RegionOptions = {}): Region {
                 return { ...cell, expected: Math.round(Math.min(cell.denominator, expected * 1.02)) };
             }),
         );
-        bundles.push({
-            folder: `praktijk/${practice.id}`,
+        const mirror = (folder: string, kind: "praktijk" | "adviseur", path: string): Region["bundles"][number] => ({
+            folder,
             bundle: {
                 ...base,
-                audience: {
-                    id: `praktijk/${practice.id}`,
-                    kind: "praktijk",
-                    title: practice.name,
-                    path: `/p/${practice.id}/`,
-                },
+                audience: { id: folder, kind, title: practice.name, path },
                 catalogue: {
                     ...catalogue,
-                    practices: [
-                        {
-                            id: practice.id,
-                            name: practice.name,
-                            hagro: practice.hagro,
-                            area: practice.area,
-                            organisation: null,
-                            his: "Medicom",
-                            joined: practice.joined,
-                            left: null,
-                        },
-                    ],
+                    practices: [registered(practice)],
                     coverage: ["HIS", "VIPLive"].map((source) => ({
                         practice: practice.id,
                         source,
@@ -749,6 +777,9 @@ export function inventBundles(options: RegionOptions = {}): Region {
                 own: { agb: practice.id, name: practice.name, hagro: practice.hagro, area: practice.area },
             },
         });
+        bundles.push(mirror(`praktijk/${practice.id}`, "praktijk", `/p/${practice.id}/`));
+        if (assigned.includes(practice))
+            bundles.push(mirror(`adviseur/noord/${practice.id}`, "adviseur", `/adviseur/noord/${practice.id}/`));
     }
     bundles.push({
         folder: "beheer",

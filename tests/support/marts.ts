@@ -139,6 +139,11 @@ export function monthsBetween(from: string, to: string): string[] {
     return months;
 }
 
+/** What publishing reads of the region: quarters and years of every level, months of the region. */
+export function publishedValuesOf(shape: RegionShape): MartCell[] {
+    return valuesOf(shape).filter(({ level, period }) => level === "region" || !/^\d{4}-\d{2}$/.test(period));
+}
+
 /** Every cell of the region, all levels and periods. Patients of a practice live in its area, a few elsewhere. */
 export function valuesOf(shape: RegionShape): MartCell[] {
     const catalogue = catalogueOf(shape);

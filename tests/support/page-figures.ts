@@ -105,7 +105,9 @@ export function figuresOf(html: string, bundle: BundleInput): PageFigures {
                     periodIn(caption) ??
                     periodIn(top) ??
                     names.newest;
-                const group = names.group(column) ?? names.group(head) ?? names.group(caption) ?? names.own ?? REGION;
+                const member = / onze praktijken, /.test(caption) ? names.member(column) : null;
+                const group =
+                    member ?? names.group(column) ?? names.group(head) ?? names.group(caption) ?? names.own ?? REGION;
                 const where = `${caption} | ${head} | ${column}`;
                 if (indicator === null || period === null) {
                     if (/\d/.test(plain(cell))) found.loose.push(where);
@@ -120,7 +122,8 @@ export function figuresOf(html: string, bundle: BundleInput): PageFigures {
 }
 
 /** Captions of tables with a figure of an indicator in every row. */
-const OF_FIGURES = /^(Verwijzingen en gesprekken per gebied|Gebieden naast elkaar|Indicatoren van deze vakgroep)/;
+const OF_FIGURES =
+    /^(Verwijzingen en gesprekken per gebied|Gebieden naast elkaar|Indicatoren van deze (vakgroep|hagro))/;
 const OTHERS =
     /aantal praktijken per percentage|naar leeftijd en geslacht|per HIS|het pad in cijfers|groei ten opzichte|^Definities|Aangesloten praktijken$|^Toolbox|^Jaarverslag 2022|thema’s met mijlpalen/i;
 const REGION = { level: "region" as const, id: "regio" };
@@ -128,6 +131,8 @@ const REGION = { level: "region" as const, id: "regio" };
 interface Names {
     indicator(text: string): string | null;
     group(text: string): { level: Cell["level"]; id: string } | null;
+    /** Whom a column of a hagro's own practices is about. */
+    member(text: string): { level: Cell["level"]; id: string } | null;
     own: { level: Cell["level"]; id: string } | null;
     hagro: string | null;
     newest: string | null;
@@ -146,6 +151,10 @@ function namesOf(bundle: BundleInput): Names {
             if (area) return { level: "area", id: area.id };
             if (text === "Regio" || /, regio$/.test(text)) return REGION;
             return own && /uw praktijk|uw cijfers/i.test(text) ? own : null;
+        },
+        member(text) {
+            if (text === "Hagro") return { level: "hagro", id: bundle.audience.hagro ?? "" };
+            return bundle.members?.some(({ name }) => name === text) ? { level: "practice", id: text } : null;
         },
         own: null,
         hagro: bundle.own?.hagro ?? null,

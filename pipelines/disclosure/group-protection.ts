@@ -1,0 +1,120 @@
+import { secondarySuppression } from "../publish/secondary-suppression.ts";
+import type { Prover } from "../worlds/prover.ts";
+import type { Figure, Sum, System } from "../worlds/system.ts";
+import type { Target } from "../worlds/walk.ts";
+import type { Forms } from "./forms.ts";
+import { type Component, otherWorld, TAKEN_BACK } from "./other-world.ts";
+
+const GROUPS = new Set(["area", "organisation", "region"]);
+const NOBODY: ReadonlySet<string> = new Set();
+
+export interface GroupProtection {
+    system: System;
+    forms: Forms;
+    /** Figures of this publication: what readers saw before cannot be taken back. */
+    mayChange: (figure: Figure) => boolean;
+    prover: Prover;
+}
+
+export interface GroupsProtected {
+    /** Protected counts of areas, organisations and the region for which no proof was found. */
+    open: Target[];
+    /** Components for which no cheapest way was found in time, so that the simple way was taken. */
+    simple: number;
+}
+
+/**
+ * Secondary suppression over everything that is shown of groups (disclosure.md rule 5): per connected part of the system
+ * with a protected count that could be pinned, the cheapest set of figures to take back; the simple way where that takes
+ * too long.
+ */
+export function protectGroups(job: GroupProtection, targets: readonly Target[]): GroupsProtected {
+    const { system, forms, mayChange, prover } = job;
+    const isOpen = (target: Target) => !prover.isSafe(target);
+    let simple = 0;
+    // A quick look is enough here: a part that turns out to be safe costs nothing to solve.
+    const open = targets.filter((target) => !prover.isSafe(target, NOBODY, "quick"));
+    for (const component of components(system, open, targets)) {
+        const decision = otherWorld(component, system, forms, mayChange, prover.wanted - 1, prover.solver);
+        for (const [figure, form] of decision ?? []) forms.set(figure, form, TAKEN_BACK);
+        const left = component.targets.filter(isOpen);
+        if (decision !== null && left.length === 0) continue;
+        simple += 1;
+        hideSimply(job, { ...component, targets: left });
+    }
+    return { open: open.filter(isOpen), simple };
+}
+
+/** The last resort: every figure goes whose counts hang together with the target by sums, or share its denominator. */
+export function hideAllAround(target: Target, { system, forms, mayChange }: GroupProtection): void {
+    const places = new Set(placesOf(target));
+    if (target.what === "rest" && target.figure.d >= 0) places.add(target.figure.d);
+    for (const place of places) {
+        for (const index of [...(system.partOf[place] ?? []), ...(system.wholeOf[place] ?? [])]) {
+            const sum = system.sums[index];
+            for (const member of sum ? [sum.whole, ...sum.parts] : []) places.add(member);
+        }
+    }
+    for (const place of places)
+        for (const figure of system.figuresOf[place] ?? [])
+            if (mayChange(figure) && forms.of(figure) !== "hidden") forms.set(figure, "hidden", TAKEN_BACK);
+}
+
+/** The parts of the system that hold an unsafe target, by sums over groups only, with all their targets. */
+function components(system: System, open: readonly Target[], targets: readonly Target[]): Component[] {
+    const found: Component[] = [];
+    const done = new Set<number>();
+    for (const target of open) {
+        const start = placesOf(target);
+        if (start.some((place) => done.has(place))) continue;
+        const withDenominators = target.what === "denominator";
+        const places = new Set(start);
+        const sums = new Map<number, Sum>();
+        const queue = [...start];
+        const meet = (place: number) => {
+            if (places.has(place)) return;
+            places.add(place);
+            queue.push(place);
+        };
+        for (const place of queue) {
+            done.add(place);
+            for (const index of [...(system.partOf[place] ?? []), ...(system.wholeOf[place] ?? [])]) {
+                const sum = system.sums[index];
+                if (!sum || sums.has(index) || !sum.parts.every((part) => isOfGroups(system, part))) continue;
+                sums.set(index, sum);
+                for (const member of [sum.whole, ...sum.parts]) meet(member);
+            }
+            if (!withDenominators) continue;
+            for (const { n, d } of system.figuresOf[place] ?? [])
+                for (const other of [n, d]) if (other >= 0) meet(other);
+        }
+        const inside = targets.filter((one) => placesOf(one).every((place) => places.has(place)));
+        found.push({ places: [...places], sums: [...sums.values()], targets: inside });
+    }
+    return found;
+}
+
+function placesOf({ figure, what }: Target): number[] {
+    return what === "denominator" ? [figure.d] : [figure.n];
+}
+
+function isOfGroups(system: System, place: number): boolean {
+    return system.figuresOf[place]?.every(({ cell }) => GROUPS.has(cell.level)) === true;
+}
+
+/** The simple and safe way: beside every hidden count of a sum another one, smallest first, until all keep their room. */
+function hideSimply(job: GroupProtection, { places, sums, targets }: Component): void {
+    const { system, forms, mayChange } = job;
+    const local = new Map(places.map((place, index) => [place, index]));
+    const relations = sums.map(({ whole, parts }) => ({
+        whole: local.get(whole) ?? -1,
+        parts: parts.map((part) => local.get(part) ?? -1),
+    }));
+    const counts = places.map((place) => ({ count: system.values[place] ?? 0, rest: null }));
+    const hidden = new Set(places.flatMap((place, index) => (forms.view.isKnown(place) ? [] : [index])));
+    for (const target of targets) for (const place of placesOf(target)) hidden.add(local.get(place) ?? -1);
+    for (const index of secondarySuppression(counts, hidden, relations)) {
+        for (const figure of system.figuresOf[places[index] ?? -1] ?? [])
+            if (mayChange(figure)) forms.set(figure, "hidden", TAKEN_BACK);
+    }
+}

@@ -1,0 +1,130 @@
+import type { Figure, System } from "./system.ts";
+import type { View } from "./view.ts";
+import type { Target } from "./walk.ts";
+
+/** Practices' counts of one indicator, stratum and period that add up to the same totals in every publication. */
+interface Crowd {
+    figures: Figure[];
+    /** Their patients counted, and those of their denominators who are not. */
+    counted: number;
+    rest: number;
+}
+
+/**
+ * Where nothing is read of any practice or hagro on its own, a practice's count can be anything that its fellow practices
+ * leave: patients may be exchanged between all of them, and no total changes. Then a sum is all there is to reckon.
+ */
+export class Crowds {
+    private readonly view: View;
+    private readonly system: System;
+    /** Figures of practices and hagros by indicator (a flow, that is added up over time and strata) or by slice (a stock). */
+    private readonly bound = new Map<string, Figure[]>();
+    private readonly isRead = new Map<string, { answer: boolean; changes: number }>();
+    private readonly crowds = new Map<string, Map<string, Crowd>>();
+    private readonly hagroOf = new Map<number, number>();
+
+    constructor(view: View) {
+        this.view = view;
+        this.system = view.system;
+        for (const figure of view.system.figures.flat()) {
+            if (!figure || (figure.cell.level !== "practice" && figure.cell.level !== "hagro")) continue;
+            const key = this.boundTo(figure);
+            const figures = this.bound.get(key);
+            if (figures) figures.push(figure);
+            else this.bound.set(key, [figure]);
+        }
+        for (const figure of view.system.figures.at(-1) ?? []) if (figure?.cell.level === "practice") this.join(figure);
+    }
+
+    /** Whether a practice's numerator keeps so many values for readers who know these practices; false: not to be told here. */
+    leavesRoom({ figure, what }: Target, knowing: ReadonlySet<string>, wanted: number): boolean {
+        const { cell } = figure;
+        if (what === "denominator" || this.isBound(figure)) return false;
+        const crowds = this.crowds.get(sliceOf(figure));
+        if (!crowds) return false;
+        if (cell.level === "practice") {
+            const crowd = crowds.get(this.totalsOf(figure));
+            // Somebody else must be there to take what this practice might not have.
+            const isAlone = crowd?.figures.every(({ cell: { id } }) => id === cell.id || knowing.has(id));
+            return crowd !== undefined && !isAlone && remaining(crowd, knowing, what) >= wanted - 1;
+        }
+        if (cell.level !== "hagro") return false;
+        // A hagro exchanges with the others: some of its practices and some of theirs must be free to.
+        const [crowd, another] = [...crowds.values()];
+        if (!crowd || another) return false;
+        const free = crowd.figures.filter((one) => !knowing.has(one.cell.id));
+        const inside = free.filter(({ n }) => this.hagroOf.get(n) === figure.n);
+        return inside.length > 0 && inside.length < free.length && remaining(crowd, knowing, what) >= wanted - 1;
+    }
+
+    /** Something is read of a practice or hagro on its own, of the same counts or of the patients that they are part of. */
+    private isBound(figure: Figure): boolean {
+        const key = this.boundTo(figure);
+        const known = this.isRead.get(key);
+        if (known?.changes === this.view.changes) return known.answer;
+        const { figuresOf } = this.system;
+        const answer = (this.bound.get(key) ?? []).some(({ n, d, isPart }) =>
+            // A patient who moves takes the denominator along only where the count is part of it.
+            (isPart ? [n, d] : [n]).some((place) => figuresOf[place]?.some((other) => this.view.isRead(other))),
+        );
+        this.isRead.set(key, { answer, changes: this.view.changes });
+        return answer;
+    }
+
+    /** A stock stands on its own at its moment; a flow is bound to its strata, quarters and years. */
+    private boundTo({ cell, n, isPart }: Figure): string {
+        const isAlone =
+            isPart && cell.stratum === null && (this.system.wholeOf[n] ?? []).every((sum) => this.isOfPractices(sum));
+        return isAlone ? sliceOf({ cell }) : cell.indicator;
+    }
+
+    /** A sum over practices or hagros, rather than over strata or time. */
+    private isOfPractices(sum: number): boolean {
+        const { sums, figuresOf, practiceOf } = this.system;
+        const { whole, parts } = sums[sum] ?? { whole: -1, parts: [] };
+        const level = figuresOf[whole]?.[0]?.cell.level;
+        return level !== "practice" && parts.some((part) => practiceOf[part] !== null);
+    }
+
+    private join(figure: Figure): void {
+        const slice = sliceOf(figure);
+        const crowds = this.crowds.get(slice) ?? new Map<string, Crowd>();
+        this.crowds.set(slice, crowds);
+        const totals = this.totalsOf(figure);
+        const crowd = crowds.get(totals) ?? { figures: [], counted: 0, rest: 0 };
+        crowds.set(totals, crowd);
+        crowd.figures.push(figure);
+        crowd.counted += figure.cell.numerator ?? 0;
+        crowd.rest += restOf(figure);
+    }
+
+    /** The sums over several practices that this one is in, apart from its hagro's. */
+    private totalsOf(figure: Figure): string {
+        const { partOf, sums, figuresOf } = this.system;
+        const totals: number[] = [];
+        for (const index of partOf[figure.n] ?? []) {
+            const whole = sums[index]?.whole ?? -1;
+            const level = figuresOf[whole]?.[0]?.cell.level;
+            if (level === "hagro") this.hagroOf.set(figure.n, whole);
+            else if (level !== "practice") totals.push(index);
+        }
+        return totals.join(" ");
+    }
+}
+
+/** Patients at practices that the reader does not know: those counted, or the rest of the denominators. */
+function remaining({ figures, counted, rest }: Crowd, knowing: ReadonlySet<string>, what: Target["what"]): number {
+    let left = what === "rest" ? rest : counted;
+    if (knowing.size === 0) return left;
+    for (const figure of figures)
+        if (knowing.has(figure.cell.id)) left -= what === "rest" ? restOf(figure) : (figure.cell.numerator ?? 0);
+    return left;
+}
+
+function restOf({ cell, isPart }: Figure): number {
+    return isPart ? (cell.denominator ?? 0) - (cell.numerator ?? 0) : 0;
+}
+
+function sliceOf({ cell }: Pick<Figure, "cell">): string {
+    return `${cell.indicator}\t${cell.stratum ?? ""}\t${cell.period}`;
+}
