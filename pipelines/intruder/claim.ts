@@ -22,6 +22,8 @@ export interface Printed {
 /** One figure that somebody reads in a file of a publication. */
 export interface Claim {
     subject: Subject;
+    /** As `subjectKey` writes the subject: written once, because one claim stands in the files of many audiences. */
+    key: string;
     printed: Printed[];
     /** Zero, not delivered and not applicable are told apart from suppressed. */
     state: "value" | "zero" | "suppressed" | "not_delivered" | "not_applicable";

@@ -3,7 +3,7 @@ import type { Audience } from "../publish/audience.ts";
 import type { PublishableFigures } from "../publish/audience-view.ts";
 import { comparePeriods, periodKind } from "../publish/publication-period.ts";
 import type { Figure } from "../worlds/system.ts";
-import { type Claim, type Subject, subjectKey } from "./claim.ts";
+import type { Claim, Subject } from "./claim.ts";
 import { follows, readCurves, readStrip } from "./drawing.ts";
 import { type NumberInText, numbersIn } from "./dutch-text.ts";
 import type { FigureIndex, Indexed } from "./figure-index.ts";
@@ -91,8 +91,7 @@ export class PageJudge {
     }
 
     /** Whether a claim says something that is not known of its subject yet. */
-    private isNews({ subject, printed }: Claim): boolean {
-        const key = subjectKey(subject);
+    private isNews({ key, printed }: Claim): boolean {
         return !printed.every(({ value, step }) =>
             this.world.spoken.explains({ value, step, isPercent: false, isChange: false }, [key], []),
         );

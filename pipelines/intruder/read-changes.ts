@@ -1,5 +1,5 @@
 import type { Level } from "../publish/cell.ts";
-import type { Claim, Printed, Subject } from "./claim.ts";
+import { type Claim, type Printed, type Subject, subjectKey } from "./claim.ts";
 
 const HEADING =
     "indicator;niveau;id;periode_eerder;periode_nu;teller_eerder;noemer_eerder;teller_nu;noemer_nu;oorzaak;teller_oorzaak;noemer_oorzaak";
@@ -23,8 +23,10 @@ export function readChanges(file: string, text: string): { claims: Claim[]; earl
         const add = (list: Map<string, Claim>, period: string, numerator = "", denominator = "") => {
             const printed: Printed[] = [{ kind: "numerator", value: Number(numerator), step: 1 }];
             if (denominator !== "") printed.push({ kind: "denominator", value: Number(denominator), step: 1 });
+            const subject = { ...about, period };
             list.set(`${indicator} ${level} ${id} ${period} ${numerator} ${denominator}`, {
-                subject: { ...about, period },
+                subject,
+                key: subjectKey(subject),
                 printed,
                 state: "value",
             });

@@ -1,6 +1,6 @@
 import { tableFromIPC } from "apache-arrow";
 import type { Level } from "../publish/cell.ts";
-import { type Claim, type Printed, stepOf } from "./claim.ts";
+import { type Claim, type Printed, stepOf, subjectKey } from "./claim.ts";
 import type { FigureKind } from "./figure-kind.ts";
 
 const STATES = new Set(["value", "zero", "suppressed", "not_delivered", "not_applicable"]);
@@ -18,8 +18,8 @@ const ABOUT: Record<string, string> = {
 
 type Row = Record<string, string | number | null>;
 
-/** Lines that were read before: many audiences are given the same ones. */
-export type KnownLines = Map<string, Claim>;
+/** Lines that were read before, by heading: many audiences are given the same ones. */
+export type KnownLines = Map<string, Map<string, Claim>>;
 
 /** Reads a download back as the claims that stand in it. Throws one sentence when a heading is not known. */
 export function readDownload(file: string, body: Buffer, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
@@ -31,16 +31,17 @@ export function readDownload(file: string, body: Buffer, kinds: readonly FigureK
 function readCsv(file: string, text: string, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
     const [heading = "", ...lines] = text.replace(/^\uFEFF/, "").split(/\r?\n/);
     const columns = heading.split(";").map((name) => ABOUT[name] ?? kindOf(file, name, kinds, "csv").id);
+    const before = linesUnder(heading, known);
     return lines
         .filter((line) => line !== "")
         .map((line) => {
-            const before = known.get(`${heading}\n${line}`);
-            if (before) return before;
+            const same = before.get(line);
+            if (same) return same;
             const row: Row = {};
             for (const [index, cell] of fieldsOf(line).entries())
                 row[columns[index] ?? "?"] = cell === "" ? null : cell;
             const claim = claimOf(file, row, kinds);
-            known.set(`${heading}\n${line}`, claim);
+            before.set(line, claim);
             return claim;
         });
 }
@@ -58,16 +59,26 @@ function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], kno
     const about = new Set(Object.values(ABOUT));
     const columns = table.schema.fields.map(({ name }) => {
         const vector = table.getChild(name);
-        return { name: about.has(name) ? name : kindOf(file, name, kinds, "arrow").id, vector };
+        const values: (string | number | null)[] = vector ? [...vector] : [];
+        return { name: about.has(name) ? name : kindOf(file, name, kinds, "arrow").id, values };
     });
+    const before = linesUnder(columns.map(({ name }) => name).join(";"), known);
     return Array.from({ length: table.numRows }, (_, index) => {
+        const line = columns.map(({ values }) => values[index] ?? "").join(";");
+        const same = before.get(line);
+        if (same) return same;
         const row: Row = {};
-        for (const { name, vector } of columns) row[name] = (vector?.get(index) as string | number | null) ?? null;
-        const line = `arrow\n${Object.values(row).join(";")}`;
-        const claim = known.get(line) ?? claimOf(file, row, kinds);
-        known.set(line, claim);
+        for (const { name, values } of columns) row[name] = values[index] ?? null;
+        const claim = claimOf(file, row, kinds);
+        before.set(line, claim);
         return claim;
     });
+}
+
+function linesUnder(heading: string, known: KnownLines): Map<string, Claim> {
+    const lines = known.get(heading) ?? new Map<string, Claim>();
+    known.set(heading, lines);
+    return lines;
 }
 
 function kindOf(file: string, name: string, kinds: readonly FigureKind[], place: "csv" | "arrow"): FigureKind {
@@ -92,14 +103,16 @@ function claimOf(file: string, row: Row, kinds: readonly FigureKind[]): Claim {
         const isWholePercent = row.shown === "percent" && id === "value";
         printed.push({ kind: id, value: Number(spelled), step: exactStep(spelled), isWholePercent });
     }
+    const subject = {
+        indicator: text("indicator"),
+        stratum: row.stratum === null || row.stratum === undefined ? null : text("stratum"),
+        level: level as Level,
+        id: text("id"),
+        period: text("period"),
+    };
     return {
-        subject: {
-            indicator: text("indicator"),
-            stratum: row.stratum === null || row.stratum === undefined ? null : text("stratum"),
-            level: level as Level,
-            id: text("id"),
-            period: text("period"),
-        },
+        subject,
+        key: subjectKey(subject),
         printed,
         state: state as Claim["state"],
     };

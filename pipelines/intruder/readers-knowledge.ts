@@ -180,8 +180,8 @@ export class ReadersKnowledge {
             return;
         }
         const indicator = this.job.figures.indicators.get(subject.indicator);
-        const key = subjectKey(subject);
-        spoken.add(key, claim);
+        const { key } = claim;
+        spoken.add(claim);
         // The same line of a download stands in the files of many audiences.
         if (this.taken.has(claim)) return;
         const told = printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
@@ -208,7 +208,7 @@ export class ReadersKnowledge {
 
     /** What a list of changes says of the publication before: only what that one showed as it was. */
     private takeEarlier(
-        { subject, printed }: Claim,
+        { subject, key, printed }: Claim,
         file: string,
         audience: Audience,
         find: (what: Finding["kind"], subject: Subject, file: string, detail: string) => void,
@@ -217,7 +217,7 @@ export class ReadersKnowledge {
         const indicator = this.job.figures.indicators.get(subject.indicator);
         if (!indicator || !countsPatients(indicator.klasse)) return;
         if (subject.level === "practice" && subject.id === audience.practice) return;
-        const shown = (this.shownBefore().get(subjectKey(subject)) ?? []).some((cell) =>
+        const shown = (this.shownBefore().get(key) ?? []).some((cell) =>
             printed.every(({ kind, value }) => value === cell[kind as "numerator" | "denominator"]),
         );
         if (!shown) find("te-precies", subject, file, "een eerder cijfer dat toen niet getoond werd");
@@ -240,7 +240,7 @@ export class ReadersKnowledge {
     private isTrue(claim: Claim): boolean {
         if (this.fitting.has(claim)) return true;
         const indicator = this.job.figures.indicators.get(claim.subject.indicator);
-        const figure = this.index.at(subjectKey(claim.subject))?.figure;
+        const figure = this.index.at(claim.key)?.figure;
         if (!indicator || !figure || figure.cell.numerator === null) return false;
         const told = claim.printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
         const fits = couldBe(figure.cell.numerator, figure.cell.denominator, told, indicator, this.kinds);

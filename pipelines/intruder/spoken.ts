@@ -1,4 +1,4 @@
-import { type Claim, type Printed, type Subject, stepOf } from "./claim.ts";
+import { type Claim, type Printed, type Subject, stepOf, subjectKey } from "./claim.ts";
 import type { NumberInText } from "./dutch-text.ts";
 
 /** Numbers that a reader has about one subject: on the scale of the download, and shares also as percents. */
@@ -18,8 +18,9 @@ export class Spoken {
     private readonly bySubject = new Map<string, Known>();
     private readonly strips = new Map<string, number[]>();
 
-    /** Adds what a claim says of the subject with this key. */
-    add(key: string, claim: Claim): void {
+    /** Adds what a claim says of its subject. */
+    add(claim: Claim): void {
+        const { key } = claim;
         const before = this.bySubject.get(key);
         const told = saidBy(claim);
         if (before === told) return;
@@ -124,6 +125,13 @@ const PERCENTS = new Set(["value", "low", "high"]);
 
 /** What was said later stands; every number stays. */
 function together(before: Known, later: Known): Known {
+    const isNothingNew =
+        later.numbers.every((number) => before.numbers.includes(number)) &&
+        (later.value ?? before.value) === before.value &&
+        (later.numerator ?? before.numerator) === before.numerator &&
+        (later.denominator ?? before.denominator) === before.denominator &&
+        (later.delivered ?? before.delivered) === before.delivered;
+    if (isNothingNew) return before;
     return {
         numbers: [...new Set([...before.numbers, ...later.numbers])],
         value: later.value ?? before.value,
@@ -145,7 +153,7 @@ function quantile(sorted: readonly number[], share: number): number {
  * `75,1–82,0%`, `0,12 per 1.000`, `96`.
  */
 export function spokenClaim(text: string, subject: Subject, isShare: boolean, isExact: boolean): Claim | null {
-    const claim = (printed: Printed[]): Claim => ({ subject, printed, state: "value" });
+    const claim = (printed: Printed[]): Claim => ({ subject, key: subjectKey(subject), printed, state: "value" });
     const number = (spelled: string) => Number(spelled.replaceAll(".", "").replace(",", "."));
     if (isExact) {
         if (!/^-?\d+(\.\d+)?(e-?\d+)?$/.test(text)) return null;
