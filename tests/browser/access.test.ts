@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +39,17 @@ async function renderedSite(): Promise<void> {
     await mkdir(join(folder, "site/proef"), { recursive: true });
     await renderSite({ bundles: join(folder, "bundles"), out: join(folder, "site/proef") });
     await writeFile(join(folder, "site/current.json"), JSON.stringify({ publication: "proef", path: "proef" }));
+}
+
+/** Pages with their scripts, without a mirror. */
+async function scriptedSite(): Promise<LocalSite> {
+    const root = join(folder, "koppeling");
+    await writeBundles(join(root, "bundles"), { mirrors: 0, files: true });
+    await renderSite({ bundles: join(root, "bundles"), out: join(root, "site/proef") });
+    for (const name of ["values.arrow", "values.csv"])
+        await copyFile(join(root, "bundles/coalitie", name), join(root, "site/proef/coalitie", name));
+    await writeFile(join(root, "site/current.json"), JSON.stringify({ publication: "proef", path: "proef" }));
+    return openSite({ site: join(root, "site"), port: 0 });
 }
 
 afterAll(async () => {
@@ -102,6 +113,23 @@ function skippedWithout(context: { skip: () => void }): boolean {
 }
 
 describe("the door in a real browser", () => {
+    test("a shared link leads to the same choice after logging in", async (context) => {
+        if (skippedWithout(context)) return;
+        const scripted = await scriptedSite();
+        const { page, context: own } = await visitor();
+        const link = `${scripted.baseUrl}/coalitie/verkennen/#indicator=gli_verwijzingen&niveau=gebied`;
+        await page.goto(link);
+        await page.getByText("Inloggen of toegang vernieuwen").click();
+        await logIn(page, "coalitie");
+        await page.waitForSelector(".verkenner h2:not(:empty)");
+        expect(page.url().startsWith(link), page.url()).toBe(true);
+        // Once: who comes back without a choice of their own gets the page as it is.
+        await page.goto(`${scripted.baseUrl}/coalitie/`);
+        expect(page.url()).toBe(`${scripted.baseUrl}/coalitie/`);
+        await own.close();
+        await scripted.close();
+    });
+
     test("every demo account sees its own pages in silence, and is refused the others in a friendly page", async (context) => {
         if (skippedWithout(context)) return;
         const paths = new Map(
