@@ -4,8 +4,9 @@ korrel: een rij per patient, aandoening en aaneengesloten reeks maanden, van fir
 */
 with
 
+-- distinct: two rows that are equal here have no order, and two windows may take them in two orders
 active_episodes as (
-    select
+    select distinct
         episodes.practice_id,
         episodes.patient_id,
         stg_icpc_conditions.condition,
@@ -30,7 +31,7 @@ marked as (
         next_index,
         max(next_index) over (
             partition by patient_id, condition
-            order by first_index, next_index
+            order by first_index, next_index, practice_id
             rows between unbounded preceding and 1 preceding
         ) as covered_until
     from active_episodes
@@ -46,7 +47,7 @@ numbered as (
         next_index,
         sum(case when first_index <= covered_until then 0 else 1 end) over (
             partition by patient_id, condition
-            order by first_index, next_index
+            order by first_index, next_index, practice_id
             rows between unbounded preceding and current row
         ) as spell_number
     from marked

@@ -4,8 +4,9 @@ korrel: een rij per patient en tijdvak, tijdvakken van een patient overlappen ni
 */
 with
 
+-- distinct: two rows that are equal here have no order, and two windows may take them in two orders
 spells as (
-    select
+    select distinct
         practice_id,
         patient_id,
         registered_from,
@@ -23,7 +24,7 @@ marked as (
         registered_until,
         max(registered_until) over (
             partition by patient_id
-            order by registered_from, registered_until
+            order by registered_from, registered_until, practice_id
             rows between unbounded preceding and 1 preceding
         ) as covered_until
     from spells
@@ -37,7 +38,7 @@ numbered as (
         registered_until,
         sum(case when registered_from <= covered_until then 0 else 1 end) over (
             partition by patient_id
-            order by registered_from, registered_until
+            order by registered_from, registered_until, practice_id
             rows between unbounded preceding and current row
         ) as spell_number
     from marked
