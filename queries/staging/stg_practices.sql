@@ -17,7 +17,11 @@ ranked as (
             order by
                 coalesce(joined_on, date '1900-01-01') desc,
                 coalesce(left_on, date '9999-12-31') desc,
-                name
+                name,
+                organisation,
+                hagro,
+                area_id,
+                his
         ) as row_rank
     from practices
 ),
