@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "../pipelines/intruder/finding.ts";
 import { findingSentence } from "../pipelines/intruder/finding.ts";
+import { vocabularyOf } from "../pipelines/intruder/vocabulary.ts";
 import type { PublishableFigures } from "../pipelines/publish/audience-view.ts";
 import type { Cell, MartCell } from "../pipelines/publish/cell.ts";
 import type { ReaderGroup } from "../pipelines/publish/reader-groups.ts";
@@ -169,6 +170,26 @@ describe("the intruder", { timeout: 300_000 }, () => {
             const found = kindsOf((await attack("buitenstaanders")).findings);
             expect(found.length, planted).toBeGreaterThan(0);
         }
+    });
+
+    it("takes the number of a theme and of a window for what they are, and nothing else beside them", async () => {
+        const { figures, kinds } = await publication();
+        const [first] = figures.catalogue.indicators;
+        const audience = kinds.find(({ kind }) => kind === "coalitie")?.audiences(figures.catalogue)[0];
+        if (!first || !audience) throw new Error("geen indicator of doelgroep");
+        const defined = { ...first, thema: 23, venster: 12 };
+        const changed = { ...figures, catalogue: { ...figures.catalogue, indicators: [defined] } };
+        const { isDefined } = vocabularyOf(changed, audience, new Map());
+        expect(isDefined("Thema van de Koers", "23", [first.id])).toBe(true);
+        expect(isDefined("Venster", "12 maanden tot en met de peildatum", [first.id])).toBe(true);
+        for (const [term, text] of [
+            ["Thema van de Koers", "24"],
+            ["Thema van de Koers", "23 van 40"],
+            ["Aantal", "23"],
+            ["", "23"],
+        ] as const)
+            expect(isDefined(term, text, [first.id]), `${term}: ${text}`).toBe(false);
+        expect(isDefined("Thema van de Koers", "23", [])).toBe(false);
     });
 
     it("does not call safe what it cannot read", async () => {

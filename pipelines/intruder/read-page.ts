@@ -76,6 +76,8 @@ class Reader {
         }
         for (const [attribute, text] of Object.entries(element.attribs))
             if (attribute.startsWith("data-") && attribute !== "data-kop") this.say(text, context, "kenmerk");
+        if (name === "dd" && this.vocabulary.isDefined(termOf(element), textOf(element), context.indicators ?? []))
+            return;
         if (name === "table") {
             this.table(element, context);
             return;
@@ -184,6 +186,15 @@ function isElement(node: ChildNode): node is Element {
 
 function isHeading(node: ChildNode): node is Element {
     return isElement(node) && HEADINGS.has(node.name);
+}
+
+/** The term that a description belongs to. */
+function termOf(description: Element): string {
+    const before = description.parent?.children ?? [];
+    const term = before.findLast(
+        (node, place): node is Element => isElement(node) && node.name === "dt" && place < before.indexOf(description),
+    );
+    return term ? textOf(term).trim() : "";
 }
 
 /** The head of a card or a section is content; the head of the page is not. */

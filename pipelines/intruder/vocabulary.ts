@@ -17,6 +17,8 @@ export interface Vocabulary {
     indicatorAt(href: string): string | null;
     /** True when a text is a piece of the definitions, the goals or the printed report: it holds no figure of ours. */
     isPublic(text: string): boolean;
+    /** True when a term and what is said of it are those of an indicator's definition: its theme's number, its window. */
+    isDefined(term: string, text: string, indicators: readonly string[]): boolean;
 }
 
 interface Name {
@@ -61,6 +63,7 @@ export function vocabularyOf(
     for (const stratum of strata) names.push({ text: stratum, stratum });
     const find = finder(names);
     const ids = new Set(catalogue.indicators.map(({ id }) => id));
+    const definitions = new Map(catalogue.indicators.map((one) => [one.id, one]));
     return {
         read(text) {
             const { found, rest } = find(text);
@@ -74,6 +77,15 @@ export function vocabularyOf(
         indicatorAt(href) {
             const last = href.split("#")[0]?.split("/").filter(Boolean).at(-1) ?? "";
             return ids.has(last) ? last : null;
+        },
+        isDefined(term, text, indicators) {
+            const [number, another] = text.match(/\d+/g) ?? [];
+            if (number === undefined || another !== undefined) return false;
+            return indicators.some((id) => {
+                const definition = definitions.get(id);
+                if (/^thema/i.test(term)) return definition?.thema === Number(number);
+                return /^venster/i.test(term) && definition?.venster === Number(number);
+            });
         },
         isPublic: (text) => text.length > 0 && (sentences.has(squeezed(text)) || text.trim() === LEGEND),
     };
