@@ -788,16 +788,7 @@ export function inventBundles(options: RegionOptions = {}): Region {
             audience: { id: "beheer", kind: "beheer", title: "Beheer", path: "/beheer/" },
             catalogue: {
                 ...catalogue,
-                practices: practices.map((practice) => ({
-                    id: practice.id,
-                    name: practice.name,
-                    hagro: practice.hagro,
-                    area: practice.area,
-                    organisation: null,
-                    his: "Medicom",
-                    joined: practice.joined,
-                    left: practice.left,
-                })),
+                practices: practices.map((practice) => ({ ...registered(practice), left: practice.left })),
                 coverage: practices.flatMap((practice, index) =>
                     ["HIS", "VIPLive"].map((source) => ({
                         practice: practice.id,
