@@ -37,8 +37,8 @@ export class PublishStack extends Stack {
             },
             may: [
                 ...readObjects(data.lake, ""),
-                // What it compared and showed, and what of it was computed anew.
-                ...writeObjects(data.lake, KEYS.published, KEYS.hidden, KEYS.changes, KEYS.results),
+                // What it compared, showed and keeps to protect the next, and what of it was computed anew.
+                ...writeObjects(data.lake, KEYS.published, KEYS.hidden, KEYS.publications, KEYS.changes, KEYS.results),
                 ...readSecret(data.pseudonyms, data.lake.key),
                 ...readObjects(site.pages, ""),
                 ...writeObjects(site.pages, ""),

@@ -152,14 +152,13 @@ export async function keepPublication(
         return text === earlier.latest.get(name) ? [] : [{ counts: text, shown: partText(name, rows, false) }];
     });
     const body = (texts: readonly string[]) => pack([JSON.stringify(heading), ...texts].join("\n\n"));
-    await store.put(countsKey, await body(changed.map((part) => part.counts)));
-    const isFirst = known.length === earlier.chain.length;
-    if (!isFirst || !(await store.putIfAbsent(shownKey, await body(changed.map((part) => part.shown))))) {
-        await store.delete(countsKey);
+    const isNext = known.length === earlier.chain.length;
+    // Counts first: without what was shown beside them nobody reads them.
+    if (isNext) await store.put(countsKey, await body(changed.map((part) => part.counts)));
+    if (!isNext || !(await store.putIfAbsent(shownKey, await body(changed.map((part) => part.shown)))))
         throw new Error(
             `Meer ${location}: er is intussen een andere publicatie gemaakt, en samen zouden ze te veel kunnen zeggen; draai 'regiospiegel publish' opnieuw.`,
         );
-    }
 }
 
 /** A stock's moment, or a flow's year: whatever adds up with a cell is in the same part. */
