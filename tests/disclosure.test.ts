@@ -68,6 +68,19 @@ describe("protect", () => {
         expect(reasons(found).filter((line) => line.endsWith("herleidbaar"))).toHaveLength(1);
     });
 
+    it("takes nothing back where two small counts leave each other six values, and something where they leave five", () => {
+        const among = (one: number, other: number) =>
+            protectedFor([
+                region(60 + one + other),
+                area("nissewaard", 40),
+                area("voorne-aan-zee", 20),
+                area("rozenburg", one),
+                area("elders", other),
+            ]);
+        expect(reasons(among(3, 2))).toEqual(["elders: teller_te_klein", "rozenburg: teller_te_klein"]);
+        expect(reasons(among(3, 1)).filter((line) => line.endsWith("herleidbaar"))).toHaveLength(1);
+    });
+
     it("shows a zero of what practices do, and needs nothing beside it", () => {
         const found = protectedFor([region(60), area("nissewaard", 40), area("rozenburg", 20), area("elders", 0)]);
         expect(Object.values(stateOf(found))).toEqual(["exact", "exact", "exact", "exact"]);

@@ -91,6 +91,11 @@ describe("withoutOwnReason", () => {
         ).toBeNull();
     });
 
+    it("leaves a rest that many practices share to what can be worked out of it", () => {
+        const many = groupsOf([[40, 400], [8, 300], ...Array.from({ length: 3 }, () => [0, 300] as const)]);
+        expect(withoutOwnReason(area(1_000, 48), measured("populatie"), many, DEFAULT_THRESHOLDS, readers)).toBeNull();
+    });
+
     it("shows a known zero of others for what practices do", () => {
         const alone = groupsOf([
             [40, 400],

@@ -15,6 +15,7 @@ const REGIONS = process.env.PROVE === "1" ? 1_000 : 8;
 /** Counts that are looked at in each region. */
 const TARGETS = 30;
 const WANTED = 6;
+const NOBODY: ReadonlySet<string> = new Set();
 let solver: Solver;
 beforeAll(async () => {
     solver = await loadSolver();
@@ -52,6 +53,61 @@ describe("a quick proof", () => {
                 }
             }
             for (const count of Object.values(proved)) expect(count).toBeGreaterThan(REGIONS / 4);
+        },
+        process.env.PROVE === "1" ? 3_600_000 : 60_000,
+    );
+});
+
+describe("a proof that was kept", () => {
+    it(
+        `claims no more after other readings than a new one does, in ${REGIONS} random regions`,
+        () => {
+            const seen = { kept: 0, again: 0 };
+            for (let seed = 1; seed <= REGIONS; seed += 1) {
+                const { system, view, random } = randomView(seed);
+                const ofGroups = (system.figures.at(-1) ?? []).filter(
+                    (figure): figure is Figure =>
+                        figure !== null && figure.cell.level !== "practice" && figure.cell.level !== "hagro",
+                );
+                for (const figure of ofGroups) if (random() < 0.6) view.read(figure, {});
+                const prover = new Prover(view, WANTED, solver);
+                const targets = Array.from({ length: TARGETS }).flatMap((): Target[] => {
+                    const figure = ofGroups[Math.floor(random() * ofGroups.length)];
+                    return figure && !view.isKnown(figure.n) ? [{ figure, what: "numerator" }] : [];
+                });
+                for (const target of targets) prover.isSafe(target, NOBODY, "quick");
+                // What is read is of the same sums as a target, so that proofs fall.
+                const beside = () => {
+                    const { partOf, sums, figuresOf } = system;
+                    const near = targets[Math.floor(random() * targets.length)]?.figure.n ?? -1;
+                    const unknown = (partOf[near] ?? [])
+                        .flatMap((sum) => [sums[sum]?.whole ?? -1, ...(sums[sum]?.parts ?? [])])
+                        .filter((place) => place !== near && !view.isKnown(place))
+                        .flatMap((place) => figuresOf[place] ?? [])
+                        .filter((figure) => ofGroups.includes(figure));
+                    return unknown[Math.floor(random() * unknown.length)];
+                };
+                for (let turn = 0; turn < 8; turn += 1) {
+                    const [lasting, passing] = [beside(), beside()];
+                    if (!lasting || !passing) continue;
+                    view.read(lasting, { numerator: true, denominator: true });
+                    // One is read for a moment only, and looked at meanwhile.
+                    const before = view.of(passing);
+                    view.dare(() => {
+                        view.read(passing, { numerator: true, denominator: true });
+                        for (const target of targets.slice(0, 5)) prover.isSafe(target, NOBODY, "quick");
+                        view.read(passing, before);
+                        return false;
+                    });
+                    const anew = new Prover(view, WANTED, solver);
+                    for (const target of targets) {
+                        const isSafe = prover.isSafe(target, NOBODY, "quick");
+                        if (isSafe) expect(anew.isSafe(target, NOBODY, "quick"), `regio ${seed}`).toBe(true);
+                        seen[isSafe ? "kept" : "again"] += 1;
+                    }
+                }
+            }
+            for (const count of Object.values(seen)) expect(count).toBeGreaterThan(REGIONS);
         },
         process.env.PROVE === "1" ? 3_600_000 : 60_000,
     );

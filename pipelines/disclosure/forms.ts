@@ -46,6 +46,18 @@ export class Forms {
             return false;
         });
     }
+
+    /** Tries a figure in a form that tells more; puts it back when `works` says that it tells too much. */
+    showIf(figure: Figure, form: Form, works: () => boolean): boolean {
+        const [before, reason] = [this.of(figure), this.reasonOf(figure)];
+        return this.view.dare(() => {
+            this.reasons.delete(figure);
+            this.set(figure, form);
+            if (works()) return true;
+            this.set(figure, before, reason);
+            return false;
+        });
+    }
 }
 
 /** What a reader gets to know of a cell's counts by its form. */

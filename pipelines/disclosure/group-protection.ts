@@ -2,8 +2,8 @@ import { secondarySuppression } from "../publish/secondary-suppression.ts";
 import type { Prover } from "../worlds/prover.ts";
 import type { Figure, Sum, System } from "../worlds/system.ts";
 import type { Target } from "../worlds/walk.ts";
-import type { Forms } from "./forms.ts";
-import { type Component, otherWorld, TAKEN_BACK } from "./other-world.ts";
+import type { Form, Forms } from "./forms.ts";
+import { type Component, otherWorld, TAKEN_BACK, weightOf } from "./other-world.ts";
 
 const GROUPS = new Set(["area", "organisation", "region"]);
 const NOBODY: ReadonlySet<string> = new Set();
@@ -36,13 +36,38 @@ export function protectGroups(job: GroupProtection, targets: readonly Target[]):
     const open = targets.filter((target) => !prover.isSafe(target, NOBODY, "quick"));
     for (const component of components(system, open, targets)) {
         const decision = otherWorld(component, system, forms, mayChange, prover.wanted - 1, prover.solver);
+        const before = [...(decision?.keys() ?? [])].map((figure) => [figure, forms.of(figure)] as const);
         for (const [figure, form] of decision ?? []) forms.set(figure, form, TAKEN_BACK);
         const left = component.targets.filter(isOpen);
-        if (decision !== null && left.length === 0) continue;
+        if (decision !== null && left.length === 0) {
+            giveBack(job, before, component.targets);
+            continue;
+        }
         simple += 1;
         hideSimply(job, { ...component, targets: left });
     }
     return { open: open.filter(isOpen), simple };
+}
+
+/**
+ * The programme wants one other world in which all protected counts differ; each needs worlds of its own only. So what it
+ * took that turns out not to be needed is shown again, what tells most first.
+ */
+function giveBack(
+    { forms, prover }: GroupProtection,
+    before: readonly (readonly [Figure, Form])[],
+    targets: readonly Target[],
+): void {
+    // Whatever stood in the way of the last figure probably does of the next.
+    const order = [...targets];
+    const areSafe = () => {
+        const place = order.findIndex((target) => !prover.isSafe(target, NOBODY, "quick"));
+        if (place < 0) return true;
+        order.unshift(...order.splice(place, 1));
+        return false;
+    };
+    const byWeight = [...before].sort(([one], [other]) => weightOf(other) - weightOf(one));
+    for (const [figure, form] of byWeight) forms.showIf(figure, form, areSafe);
 }
 
 /** The last resort: every figure goes whose counts hang together with the target by sums, or share its denominator. */

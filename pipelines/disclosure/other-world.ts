@@ -116,7 +116,8 @@ export function otherWorld(
     return decision;
 }
 
-function weightOf({ cell }: Figure): number {
+/** What a figure tells its readers, beside others. */
+export function weightOf({ cell }: Figure): number {
     const period = periodKind(cell.period);
     const ofPart = cell.stratum === null ? 1 : 0.5;
     const size = 1 + 0.01 * Math.log10(1 + (cell.denominator ?? 0));

@@ -65,9 +65,10 @@ export function groupReason(
 }
 
 /**
- * disclosure.md rule 3: a reader knows the figures of its own practice, an adviser those of several. What is left of an
- * exact group figure without them must still be protected. A practice's figure also counts patients who live outside the
- * area, so this errs on the safe side.
+ * disclosure.md rules 3 and 4: a reader knows the figures of its own practice, an adviser those of several. What is left of
+ * an exact group figure without them is a figure of the other practices: where those are too few to be a group, it must be
+ * large enough itself. (What one practice among many counted is bounded by rule 5.) A practice's figure also counts
+ * patients who live outside the area, so this errs on the safe side.
  */
 export function withoutOwnReason(
     cell: MartCell,
@@ -91,6 +92,8 @@ export function withoutOwnReason(
             ownDenominator += behind.get(practice)?.denominator ?? 0;
         }
         if (ownCount === 0) continue;
+        const otherPractices = [...behind.keys()].filter((id) => !practices.has(id)).length;
+        if (otherPractices >= thresholds.fewestPractices) continue;
         const others = counted - ownCount;
         // Nobody else counted: a known zero, which rule 2 shows for what practices do.
         if (others === 0 && indicator.klasse === "beweging") continue;

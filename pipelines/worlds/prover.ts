@@ -38,8 +38,8 @@ export class Prover {
     private left = MOST_WORK;
     private crowds: Crowds | null = null;
     private scope: GroupScope | null = null;
-    /** Targets proved among the groups, and how much was known then. */
-    private readonly proved = new Map<Target, number>();
+    /** Targets proved among the groups: which counts move in the proof, and how much was known then. */
+    private readonly proved = new Map<Target, { moved: ReadonlySet<number>; moment: number }>();
     /** Whether the region's count can be more, by its place. */
     private readonly regions = new Map<number, { isFree: boolean; changes: number }>();
 
@@ -122,17 +122,18 @@ export class Prover {
 
     /** Areas, organisations and the region among themselves: holds for every reader. */
     private isAmongGroups(target: Target): boolean {
-        if (this.proved.get(target) === this.view.gains) return true;
+        const known = this.proved.get(target);
+        if (known && this.view.stillHolds(known.moment, known.moved)) return true;
         this.scope ??= new GroupScope(this.view, [NOBODY, ...this.readers]);
         const scope = this.scope;
-        const isFound = (denominatorsStay: boolean) => {
+        const look = (denominatorsStay: boolean) => {
             const within = { scope, denominatorsStay };
-            const { values, isProven } = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, within);
-            return isProven && values >= this.wanted;
+            const { values, isProven, moved } = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, within);
+            return isProven && values >= this.wanted ? moved : null;
         };
-        const isProved = (target.what !== "denominator" && isFound(true)) || isFound(false);
-        if (isProved && this.view.isSteady) this.proved.set(target, this.view.gains);
-        return isProved;
+        const moved = (target.what === "denominator" ? null : look(true)) ?? look(false);
+        if (moved && this.view.isSteady) this.proved.set(target, { moved, moment: this.view.gained });
+        return moved !== null;
     }
 
     /**

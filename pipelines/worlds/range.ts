@@ -12,6 +12,8 @@ export interface Range {
     high: number;
     /** False: too hard to decide in the time given; `values` is what was found. */
     isProven: boolean;
+    /** Counts that move in a world that was found. */
+    moved: ReadonlySet<number>;
 }
 
 /** Seconds for one question; what takes longer counts as not proven. */
@@ -34,7 +36,7 @@ export function rangeOf(
     within: Within = {},
 ): Range {
     const question = new Question(target, view, knowing, within);
-    const range: Range = { values: 1, low: question.now, high: question.now, isProven: true };
+    const range: Range = { values: 1, low: question.now, high: question.now, isProven: true, moved: question.moved };
     for (const step of [1, -1]) {
         for (let away = 1; range.values < wanted && away <= FARTHEST; away += 1) {
             const value = question.now + step * away;
@@ -63,32 +65,37 @@ class Question {
     /** The variable that equals the target less its known part. */
     private readonly asked: number;
     private readonly constant: number;
+    /** How many a count goes up or down from what it is: the world found is then one that is near. */
+    private readonly steps = new Map<number, { up: number; down: number }>();
     /** What the target is. */
     readonly now: number;
+    /** Counts that move in the worlds that were found. */
+    readonly moved = new Set<number>();
 
     constructor(target: Target, view: View, knowing: ReadonlySet<string>, within: Within) {
         const { values } = view.system;
         const { places, sums, figures } = neighbourhood(target, view, knowing, within);
-        const variables = new Map(
-            [...places].map((place) => [
-                place,
-                this.programme.variable({ lower: within.scope?.floor(place) ?? 0, whole: true }),
-            ]),
-        );
+        for (const place of places) {
+            const most = (values[place] ?? 0) - (within.scope?.floor(place) ?? 0);
+            this.steps.set(place, {
+                up: this.programme.variable({ cost: 1, whole: true }),
+                down: this.programme.variable({ upper: Math.max(0, most), cost: 1, whole: true }),
+            });
+        }
         const split = (pairs: readonly (readonly [number, number])[]) => {
             const terms: (readonly [number, number])[] = [];
             let known = 0;
             for (const [place, factor] of pairs) {
-                const variable = variables.get(place);
-                if (variable === undefined) known += factor * (values[place] ?? 0);
-                else terms.push([variable, factor]);
+                known += factor * (values[place] ?? 0);
+                const step = this.steps.get(place);
+                if (step) terms.push([step.up, factor], [step.down, -factor]);
             }
             return { terms, known };
         };
         const row = (lower: number, upper: number, pairs: readonly (readonly [number, number])[]) => {
             const { terms, known } = split(pairs);
-            const [only, another] = terms;
-            if (only && !another) this.narrow(only[0], only[1], lower - known, upper - known);
+            const [up, down, another] = terms;
+            if (up && down && !another) this.narrow(up[0], down[0], (lower - known) / up[1], (upper - known) / up[1]);
             else this.programme.row(lower - known, upper - known, terms);
         };
         for (const { whole, parts } of sums) row(0, 0, [[whole, -1], ...parts.map((part) => [part, 1] as const)]);
@@ -117,10 +124,11 @@ class Question {
         this.programme.row(0, 0, [...terms, [this.asked, -1]]);
     }
 
-    /** What bounds one count alone bounds it to whole numbers. */
-    private narrow(variable: number, factor: number, lower: number, upper: number): void {
-        const ends = [lower / factor, upper / factor].sort((a, b) => a - b);
-        this.programme.narrow(variable, Math.ceil((ends[0] ?? 0) - 1e-9), Math.floor((ends[1] ?? 0) + 1e-9));
+    /** What bounds one count alone bounds its steps to whole numbers; what it is now always fits. */
+    private narrow(up: number, down: number, one: number, other: number): void {
+        const [least, most] = [Math.min(one, other), Math.max(one, other)];
+        this.programme.narrow(up, 0, Math.max(0, Math.floor(most + 1e-9)));
+        this.programme.narrow(down, 0, Math.max(0, Math.floor(1e-9 - least)));
     }
 
     /** Whether the target can be this: in whole numbers, in fractions only, or in no world at all. */
@@ -130,9 +138,17 @@ class Question {
         if (over.outcome === "infeasible") return "nowhere";
         // Sums of whole numbers have whole corners nearly always, and then nothing more need be asked.
         const near = over.outcome === "optimal" ? this.programme.findWhole(solver, STEPS) : "unknown";
-        if (near !== "unknown") return near === "found" ? "possible" : "fractions";
-        const { outcome } = this.programme.solve(solver, { seconds: SECONDS });
-        return outcome === "optimal" ? "possible" : outcome === "infeasible" ? "fractions" : "unknown";
+        if (near === "none") return "fractions";
+        if (near !== "unknown") return this.found(near);
+        const { outcome, values } = this.programme.solve(solver, { seconds: SECONDS });
+        if (outcome === "optimal" && values) return this.found(values);
+        return outcome === "infeasible" ? "fractions" : "unknown";
+    }
+
+    private found(world: ArrayLike<number>): "possible" {
+        for (const [place, { up, down }] of this.steps)
+            if (Math.abs((world[up] ?? 0) - (world[down] ?? 0)) > 0.5) this.moved.add(place);
+        return "possible";
     }
 
     extreme(solver: Solver, maximise: boolean): number {

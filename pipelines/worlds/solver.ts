@@ -106,21 +106,22 @@ export class Programme {
 
     /**
      * Looks for whole numbers by narrowing one variable at a time, each step from where the solver was: for small
-     * programmes far sooner than a search that first prepares itself. Found, none there are, or unknown after `most` steps.
+     * programmes far sooner than a search that first prepares itself. Whole numbers, none there are, or unknown after
+     * `most` steps.
      */
-    findWhole(solver: Solver, most: number): "found" | "none" | "unknown" {
+    findWhole(solver: Solver, most: number): ArrayLike<number> | "none" | "unknown" {
         let left = most;
-        const search = (): "found" | "none" | "unknown" => {
+        const search = (): ArrayLike<number> | "none" | "unknown" => {
             if (left === 0) return "unknown";
             left -= 1;
             const { outcome, values } = this.solve(solver, { whole: false });
             if (outcome === "infeasible") return "none";
             if (outcome !== "optimal" || values === null) return "unknown";
             const broken = this.whole.findIndex((whole, at) => whole === 1 && !isWhole(values[at] ?? 0));
-            if (broken < 0) return "found";
+            if (broken < 0) return values;
             const [lower, upper] = [this.lower[broken] ?? 0, this.upper[broken] ?? 0];
             const under = Math.floor(values[broken] ?? 0);
-            let found: "found" | "none" | "unknown" = "none";
+            let found: ArrayLike<number> | "none" | "unknown" = "none";
             for (const [from, to] of [
                 [lower, under],
                 [under + 1, upper],
@@ -128,7 +129,7 @@ export class Programme {
                 this.bound(broken, from, to);
                 const answer = search();
                 if (answer !== "none") found = answer;
-                if (found === "found") break;
+                if (typeof found === "object") break;
             }
             this.bound(broken, lower, upper);
             return found;

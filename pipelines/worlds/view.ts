@@ -23,20 +23,26 @@ export class View {
     private readonly fixed: Int32Array;
     /** How often anything was read: whoever keeps a conclusion sees whether it still stands. */
     changes = 0;
-    /** How often more became known: a proof that other worlds look the same stands until then, whatever is hidden since. */
-    gains = 0;
+    /** How often more became known. */
+    gained = 0;
+    /** When more became known of a count, and of any figure of practices or hagros. */
+    private readonly gainedAt: Int32Array;
+    private gainedOfPractices = 0;
+    /** What a daring attempt overwrote of those, to put back. */
+    private dared: (() => void)[] | null = null;
     private isTrying = false;
 
     constructor(system: System) {
         this.system = system;
         this.fixed = new Int32Array(system.values.length);
+        this.gainedAt = new Int32Array(system.values.length);
     }
 
     /** Sets what is read about a figure, in place of what was. */
     read(figure: Figure, reading: Reading): void {
         this.changes += 1;
         const before = this.of(figure);
-        if (!this.isTrying && !isPartOf(reading, before)) this.gains += 1;
+        if (!this.isTrying && !isPartOf(reading, before)) this.gain([figure.n, figure.d], figure);
         this.mark(figure, before, -1);
         this.readings.set(figure, reading);
         this.mark(figure, reading, 1);
@@ -60,7 +66,7 @@ export class View {
     /** Makes a count known apart from any figure (printed in a report). */
     know(place: number): void {
         this.changes += 1;
-        this.gains += 1;
+        this.gain([place]);
         this.fixed[place] = (this.fixed[place] ?? 0) + 1;
     }
 
@@ -77,9 +83,50 @@ export class View {
         }
     }
 
-    /** Whether a proof found now stands as long as `gains` stays the same. */
+    /**
+     * Reads more in `attempt`, which says whether to keep it so, and otherwise has put every reading back: what was proved
+     * before then stands again.
+     */
+    dare(attempt: () => boolean): boolean {
+        this.dared = [];
+        const isKept = attempt();
+        if (!isKept) for (const undo of this.dared.reverse()) undo();
+        this.dared = null;
+        return isKept;
+    }
+
+    /**
+     * Whether other worlds that were found at `moment` still look the same: nothing more became known of the counts that
+     * move in them, whatever did of others.
+     */
+    stillHolds(moment: number, moved: Iterable<number>): boolean {
+        if (this.gainedOfPractices > moment) return false;
+        for (const place of moved) if ((this.gainedAt[place] ?? 0) > moment) return false;
+        return true;
+    }
+
+    /** Whether a proof found now may be kept. */
     get isSteady(): boolean {
         return !this.isTrying;
+    }
+
+    private gain(places: readonly number[], figure?: Figure): void {
+        this.gained += 1;
+        const moment = this.gained;
+        for (const place of places) {
+            if (place < 0) continue;
+            const before = this.gainedAt[place] ?? 0;
+            this.dared?.push(() => {
+                this.gainedAt[place] = before;
+            });
+            this.gainedAt[place] = moment;
+        }
+        if (figure?.cell.level !== "practice" && figure?.cell.level !== "hagro") return;
+        const before = this.gainedOfPractices;
+        this.dared?.push(() => {
+            this.gainedOfPractices = before;
+        });
+        this.gainedOfPractices = moment;
     }
 
     private mark(figure: Figure, reading: Reading, by: number): void {
