@@ -1,4 +1,5 @@
-import { neighbourhood, termsOf, type Within } from "./neighbourhood.ts";
+import type { Scope } from "./group-scope.ts";
+import { type Neighbourhood, neighbourhood, termsOf, type Within } from "./neighbourhood.ts";
 import { Programme, type Solver } from "./solver.ts";
 import type { View } from "./view.ts";
 import { type Target, targetValue } from "./walk.ts";
@@ -59,103 +60,146 @@ export function extremesOf(target: Target, view: View, knowing: ReadonlySet<stri
     return { low: question.extreme(solver, false), high: question.extreme(solver, true) };
 }
 
-/** The counts that a target hangs together with, as a programme. */
+/** What a target can be, asked value by value. */
 class Question {
-    private readonly programme = new Programme();
-    /** The variable that equals the target less its known part. */
-    private readonly asked: number;
-    private readonly constant: number;
-    /** How many a count goes up or down from what it is: the world found is then one that is near. */
-    private readonly steps = new Map<number, { up: number; down: number }>();
     /** What the target is. */
     readonly now: number;
     /** Counts that move in the worlds that were found. */
     readonly moved = new Set<number>();
+    private readonly near: Worlds;
+    private readonly build: (isNear: boolean) => Worlds;
+    private any: Worlds | null = null;
 
     constructor(target: Target, view: View, knowing: ReadonlySet<string>, within: Within) {
-        const { values } = view.system;
-        const { places, sums, figures } = neighbourhood(target, view, knowing, within);
-        for (const place of places) {
-            const most = (values[place] ?? 0) - (within.scope?.floor(place) ?? 0);
-            this.steps.set(place, {
-                up: this.programme.variable({ cost: 1, whole: true }),
-                down: this.programme.variable({ upper: Math.max(0, most), cost: 1, whole: true }),
-            });
+        const around = neighbourhood(target, view, knowing, within);
+        this.build = (isNear) => new Worlds(target, view, around, within.scope, isNear);
+        this.near = this.build(true);
+        this.now = targetValue(target, view.system.values);
+    }
+
+    /** Whether the target can be this: in whole numbers, in fractions only, or in no world at all. */
+    ask(solver: Solver, value: number): "possible" | "fractions" | "nowhere" | "unknown" {
+        const { near } = this;
+        near.fix(value - this.now);
+        const over = near.programme.solve(solver, { whole: false, seconds: SECONDS });
+        if (over.outcome === "infeasible") return "nowhere";
+        // Sums of whole numbers have whole corners nearly always, and then nothing more need be asked.
+        const found = over.outcome === "optimal" ? near.programme.findWhole(solver, STEPS) : "unknown";
+        if (found === "none") return "fractions";
+        if (found !== "unknown") return this.possible(near, found);
+        // A whole search is for any world, with half the variables.
+        this.any ??= this.build(false);
+        this.any.fix(value - this.now);
+        const { outcome, values } = this.any.programme.solve(solver, { seconds: SECONDS });
+        if (outcome === "optimal" && values) return this.possible(this.any, values);
+        return outcome === "infeasible" ? "fractions" : "unknown";
+    }
+
+    extreme(solver: Solver, maximise: boolean): number {
+        this.any ??= this.build(false);
+        const { programme, asked } = this.any;
+        programme.bound(asked, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+        programme.objective([[asked, 1]]);
+        const { outcome, objective } = programme.solve(solver, { maximise, whole: false, seconds: SECONDS });
+        if (outcome === "unbounded") return maximise ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+        return outcome === "optimal" ? objective + this.now : Number.NaN;
+    }
+
+    private possible(worlds: Worlds, found: ArrayLike<number>): "possible" {
+        for (const place of worlds.moved(found)) this.moved.add(place);
+        return "possible";
+    }
+}
+
+/**
+ * The worlds that look the same as the true one, as a programme of how far every count that is not known moves from what
+ * it is. Near worlds have steps up and steps down, as few as can be: the programme begins at the truth and has not far to go.
+ */
+class Worlds {
+    readonly programme = new Programme();
+    /** The variable that is how far the target moves. */
+    readonly asked: number;
+    /** Per count the variables that move it, each with its sign. */
+    private readonly steps = new Map<number, readonly (readonly [variable: number, sign: number])[]>();
+
+    constructor(target: Target, view: View, around: Neighbourhood, scope: Scope | undefined, isNear: boolean) {
+        const { programme, steps } = this;
+        const countOf = (place: number) => view.system.values[place] ?? 0;
+        for (const place of around.places) {
+            const most = Math.max(0, countOf(place) - (scope?.floor(place) ?? 0));
+            const step = (lower: number, upper: number) =>
+                programme.variable({ lower, upper, cost: isNear ? 1 : 0, whole: true });
+            steps.set(
+                place,
+                isNear
+                    ? [
+                          [step(0, Number.POSITIVE_INFINITY), 1],
+                          [step(0, most), -1],
+                      ]
+                    : [[step(-most, Number.POSITIVE_INFINITY), 1]],
+            );
         }
-        const split = (pairs: readonly (readonly [number, number])[]) => {
-            const terms: (readonly [number, number])[] = [];
-            let known = 0;
-            for (const [place, factor] of pairs) {
-                known += factor * (values[place] ?? 0);
-                const step = this.steps.get(place);
-                if (step) terms.push([step.up, factor], [step.down, -factor]);
-            }
-            return { terms, known };
-        };
-        const row = (lower: number, upper: number, pairs: readonly (readonly [number, number])[]) => {
-            const { terms, known } = split(pairs);
-            const [up, down, another] = terms;
-            if (up && down && !another) this.narrow(up[0], down[0], (lower - known) / up[1], (upper - known) / up[1]);
-            else this.programme.row(lower - known, upper - known, terms);
-        };
-        for (const { whole, parts } of sums) row(0, 0, [[whole, -1], ...parts.map((part) => [part, 1] as const)]);
-        for (const figure of figures) {
+        for (const { whole, parts } of around.sums)
+            this.row(countOf, 0, 0, [[whole, -1], ...parts.map((part) => [part, 1] as const)]);
+        for (const figure of around.figures) {
             const { n, d, isPart } = figure;
+            const atLeast = (lower: number, pairs: Pairs) => this.row(countOf, lower, Number.POSITIVE_INFINITY, pairs);
             if (isPart)
-                row(0, Number.POSITIVE_INFINITY, [
+                atLeast(0, [
                     [d, 1],
                     [n, -1],
                 ]);
             const { ratio } = view.of(figure);
             if (!ratio) continue;
-            row(0, Number.POSITIVE_INFINITY, [
+            atLeast(0, [
                 [n, ratio.scale],
                 [d, -ratio.low],
             ]);
-            row(1, Number.POSITIVE_INFINITY, [
+            atLeast(1, [
                 [d, ratio.high],
                 [n, -ratio.scale],
             ]);
         }
-        const { terms, known } = split(termsOf(target));
-        this.now = targetValue(target, values);
-        this.constant = known;
-        this.asked = this.programme.variable({ lower: Number.NEGATIVE_INFINITY });
-        this.programme.row(0, 0, [...terms, [this.asked, -1]]);
+        this.asked = programme.variable({ lower: Number.NEGATIVE_INFINITY });
+        programme.row(0, 0, [...this.terms(termsOf(target)), [this.asked, -1]]);
     }
 
-    /** What bounds one count alone bounds its steps to whole numbers; what it is now always fits. */
-    private narrow(up: number, down: number, one: number, other: number): void {
-        const [least, most] = [Math.min(one, other), Math.max(one, other)];
-        this.programme.narrow(up, 0, Math.max(0, Math.floor(most + 1e-9)));
-        this.programme.narrow(down, 0, Math.max(0, Math.floor(1e-9 - least)));
+    /** The target moves this far. */
+    fix(by: number): void {
+        this.programme.bound(this.asked, by, by);
     }
 
-    /** Whether the target can be this: in whole numbers, in fractions only, or in no world at all. */
-    ask(solver: Solver, value: number): "possible" | "fractions" | "nowhere" | "unknown" {
-        this.programme.bound(this.asked, value - this.constant, value - this.constant);
-        const over = this.programme.solve(solver, { whole: false, seconds: SECONDS });
-        if (over.outcome === "infeasible") return "nowhere";
-        // Sums of whole numbers have whole corners nearly always, and then nothing more need be asked.
-        const near = over.outcome === "optimal" ? this.programme.findWhole(solver, STEPS) : "unknown";
-        if (near === "none") return "fractions";
-        if (near !== "unknown") return this.found(near);
-        const { outcome, values } = this.programme.solve(solver, { seconds: SECONDS });
-        if (outcome === "optimal" && values) return this.found(values);
-        return outcome === "infeasible" ? "fractions" : "unknown";
+    /** Counts that move in a world that was found. */
+    moved(world: ArrayLike<number>): number[] {
+        return [...this.steps].flatMap(([place, steps]) => {
+            const by = steps.reduce((sum, [variable, sign]) => sum + sign * (world[variable] ?? 0), 0);
+            return Math.abs(by) > 0.5 ? [place] : [];
+        });
     }
 
-    private found(world: ArrayLike<number>): "possible" {
-        for (const [place, { up, down }] of this.steps)
-            if (Math.abs((world[up] ?? 0) - (world[down] ?? 0)) > 0.5) this.moved.add(place);
-        return "possible";
+    private terms(pairs: Pairs): (readonly [number, number])[] {
+        return pairs.flatMap(([place, factor]) =>
+            (this.steps.get(place) ?? []).map(([variable, sign]) => [variable, factor * sign] as const),
+        );
     }
 
-    extreme(solver: Solver, maximise: boolean): number {
-        this.programme.bound(this.asked, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-        this.programme.objective([[this.asked, 1]]);
-        const { outcome, objective } = this.programme.solve(solver, { maximise, whole: false, seconds: SECONDS });
-        if (outcome === "unbounded") return maximise ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-        return outcome === "optimal" ? objective + this.constant : Number.NaN;
+    /** Adds lower <= sum of factor x count <= upper; what bounds one count alone bounds it to whole numbers. */
+    private row(countOf: (place: number) => number, lower: number, upper: number, pairs: Pairs): void {
+        const now = pairs.reduce((sum, [place, factor]) => sum + factor * countOf(place), 0);
+        const free = pairs.filter(([place]) => this.steps.has(place));
+        const [only, another] = free;
+        if (!only || another) {
+            this.programme.row(lower - now, upper - now, this.terms(free));
+            return;
+        }
+        const [one = 0, other = 0] = [lower, upper].map((bound) => (bound - now) / only[1]);
+        // What the count is now always fits.
+        const down = Math.max(0, Math.floor(1e-9 - Math.min(one, other)));
+        const up = Math.max(0, Math.floor(Math.max(one, other) + 1e-9));
+        const steps = this.steps.get(only[0]) ?? [];
+        for (const [variable, sign] of steps)
+            this.programme.narrow(variable, steps.length > 1 ? 0 : -down, sign > 0 ? up : down);
     }
 }
+
+type Pairs = readonly (readonly [place: number, factor: number])[];
