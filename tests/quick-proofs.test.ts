@@ -8,6 +8,7 @@ import { loadSolver, type Solver } from "../pipelines/worlds/solver.ts";
 import { countSystem, type Figure } from "../pipelines/worlds/system.ts";
 import { View } from "../pipelines/worlds/view.ts";
 import type { Target } from "../pipelines/worlds/walk.ts";
+import { figure, measured } from "./support/cells.ts";
 import { stream } from "./support/marts.ts";
 import { randomPublications } from "./support/random-publications.ts";
 
@@ -56,6 +57,34 @@ describe("a quick proof", () => {
         },
         process.env.PROVE === "1" ? 3_600_000 : 60_000,
     );
+});
+
+describe("a practice that delivered one quarter", () => {
+    it("has nobody to exchange in the others, so that its year is bounded by that quarter", () => {
+        const indicators = new Map([["proef", measured("beweging", { maat: "aantal", soort: "stroom" })]]);
+        const cell = (level: "practice" | "region", id: string, period: string, numerator: number) =>
+            figure({ level, id, period, numerator, denominator: 5_000 });
+        const cells = [
+            cell("practice", "p1", "2024-Q4", 2),
+            cell("practice", "p1", "2024", 2),
+            cell("practice", "p2", "2024-Q3", 20),
+            cell("practice", "p2", "2024-Q4", 1),
+            cell("practice", "p2", "2024", 21),
+            cell("region", "regio", "2024-Q3", 20),
+            cell("region", "regio", "2024-Q4", 3),
+            cell("region", "regio", "2024", 23),
+        ];
+        const places = ["p1", "p2"].map((id) => ({ id, hagro: null, organisation: null }));
+        const system = countSystem([{ cells, places }], indicators);
+        const view = new View(system);
+        const figures = system.figures[0] ?? [];
+        for (const one of figures) if (one?.cell.level === "region") view.read(one, { numerator: true });
+        const year = figures[1];
+        if (!year) throw new Error("geen jaar");
+        const target: Target = { figure: year, what: "numerator" };
+        expect(rangeOf(target, view, NOBODY, WANTED, solver)).toMatchObject({ low: 0, high: 3 });
+        expect(new Prover(view, WANTED, solver).isSafe(target)).toBe(false);
+    });
 });
 
 describe("a proof that was kept", () => {

@@ -38,23 +38,51 @@ export class Crowds {
 
     /** Whether a practice's numerator keeps so many values for readers who know these practices; false: not to be told here. */
     leavesRoom({ figure, what }: Target, knowing: ReadonlySet<string>, wanted: number): boolean {
-        const { cell } = figure;
-        if (what === "denominator" || this.isBound(figure)) return false;
-        const crowds = this.crowds.get(sliceOf(figure));
-        if (!crowds) return false;
-        if (cell.level === "practice") {
-            const crowd = crowds.get(this.totalsOf(figure));
-            // Somebody else must be there to take what this practice might not have.
-            const isAlone = crowd?.figures.every(({ cell: { id } }) => id === cell.id || knowing.has(id));
-            return crowd !== undefined && !isAlone && remaining(crowd, knowing, what) >= wanted - 1;
+        const { level } = figure.cell;
+        if (what === "denominator" || (level !== "practice" && level !== "hagro") || this.isBound(figure)) return false;
+        const leaves = this.leavesOf(figure);
+        // Who is counted in a year is counted in one of its quarters; who is not, in none of them.
+        if (what === "rest" && leaves.length !== 1) return false;
+        let room = 0;
+        for (const leaf of leaves) {
+            if (room >= wanted - 1) break;
+            room += level === "practice" ? this.roomOf(leaf, knowing, what) : this.roomOfHagro(leaf, knowing, what);
         }
-        if (cell.level !== "hagro") return false;
-        // A hagro exchanges with the others: some of its practices and some of theirs must be free to.
-        const [crowd, another] = [...crowds.values()];
-        if (!crowd || another) return false;
+        return room >= wanted - 1;
+    }
+
+    /** Patients that a practice's count, of one slice, may have more or less. */
+    private roomOf(figure: Figure, knowing: ReadonlySet<string>, what: Target["what"]): number {
+        const crowd = this.crowds.get(sliceOf(figure))?.get(this.totalsOf(figure));
+        // Somebody else must be there to take what this practice might not have.
+        const isAlone = crowd?.figures.every(({ cell: { id } }) => id === figure.cell.id || knowing.has(id));
+        return crowd === undefined || isAlone ? 0 : remaining(crowd, knowing, what);
+    }
+
+    /** A hagro exchanges with the others: some of its practices and some of theirs must be free to. */
+    private roomOfHagro(figure: Figure, knowing: ReadonlySet<string>, what: Target["what"]): number {
+        const [crowd, another] = [...(this.crowds.get(sliceOf(figure))?.values() ?? [])];
+        if (!crowd || another) return 0;
         const free = crowd.figures.filter((one) => !knowing.has(one.cell.id));
         const inside = free.filter(({ n }) => this.hagroOf.get(n) === figure.n);
-        return inside.length > 0 && inside.length < free.length && remaining(crowd, knowing, what) >= wanted - 1;
+        return inside.length > 0 && inside.length < free.length ? remaining(crowd, knowing, what) : 0;
+    }
+
+    /**
+     * The figures of the same practice or hagro that this one is added up from: its strata in each of the quarters that it
+     * has. A practice that did not deliver a whole year has nobody in the other quarters, and takes nobody there.
+     */
+    leavesOf(figure: Figure): Figure[] {
+        const { wholeOf, sums, figuresOf } = this.system;
+        const isSame = (one: Figure) => one.cell.level === figure.cell.level && one.cell.id === figure.cell.id;
+        for (const index of wholeOf[figure.n] ?? []) {
+            const parts = (sums[index]?.parts ?? []).map((part) =>
+                figuresOf[part]?.findLast((one) => one.n === part && isSame(one)),
+            );
+            const own = parts.filter((part) => part !== undefined);
+            if (own.length > 0) return own.flatMap((part) => this.leavesOf(part));
+        }
+        return [figure];
     }
 
     /** Something is read of a practice or hagro on its own, of the same counts or of the patients that they are part of. */
@@ -98,17 +126,21 @@ export class Crowds {
         crowd.rest += restOf(figure);
     }
 
-    /** The sums over several practices that this one is in, apart from its hagro's. */
+    /** The sums over several practices that this one is in, and those that what it is added up to is in, apart from its hagro's. */
     private totalsOf(figure: Figure): string {
-        const { partOf, sums, figuresOf } = this.system;
-        const totals: number[] = [];
-        for (const index of partOf[figure.n] ?? []) {
-            const whole = sums[index]?.whole ?? -1;
-            const level = figuresOf[whole]?.[0]?.cell.level;
-            if (level === "hagro") this.hagroOf.set(figure.n, whole);
-            else if (level !== "practice") totals.push(index);
+        const { partOf, sums, figuresOf, practiceOf } = this.system;
+        const totals = new Set<number>();
+        const places = new Set([figure.n]);
+        for (const place of places) {
+            for (const index of partOf[place] ?? []) {
+                const whole = sums[index]?.whole ?? -1;
+                const level = figuresOf[whole]?.[0]?.cell.level;
+                if (practiceOf[whole] !== null) places.add(whole);
+                else if (level !== "hagro") totals.add(index);
+                else if (place === figure.n) this.hagroOf.set(figure.n, whole);
+            }
         }
-        return totals.join(" ");
+        return [...totals].sort((one, other) => one - other).join(" ");
     }
 }
 

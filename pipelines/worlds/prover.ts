@@ -40,8 +40,8 @@ export class Prover {
     private scope: GroupScope | null = null;
     /** Targets proved among the groups: which counts move in the proof, and how much was known then. */
     private readonly proved = new Map<Target, { moved: ReadonlySet<number>; moment: number }>();
-    /** Whether the region's count can be more, by its place. */
-    private readonly regions = new Map<number, { isFree: boolean; changes: number }>();
+    /** How much more the count of a region or organisation can be, by its place. */
+    private readonly groups = new Map<number, { room: number; changes: number }>();
 
     constructor(view: View, wanted: number, solver: Solver, readers: readonly Practices[] = []) {
         this.readers = readers;
@@ -114,10 +114,11 @@ export class Prover {
 
     private isEasy(target: Target, knowing: Practices): boolean {
         this.crowds ??= new Crowds(this.view);
-        return (
-            this.exchanges.valuesOf(target, knowing) >= this.wanted ||
-            this.crowds.leavesRoom(target, knowing, this.wanted)
-        );
+        if (this.exchanges.valuesOf(target, knowing) >= this.wanted) return true;
+        if (this.crowds.leavesRoom(target, knowing, this.wanted)) return true;
+        // What the region can have more comes on top of what the others leave.
+        const more = this.roomOfRegion(target);
+        return more > 0 && this.crowds.leavesRoom(target, knowing, this.wanted - more);
     }
 
     /** Areas, organisations and the region among themselves: holds for every reader. */
@@ -136,26 +137,40 @@ export class Prover {
         return moved !== null;
     }
 
+    /** All that is wanted fits in what the region can have more: holds for every reader of whom it is not the own practice. */
+    private movesWithRegion(target: Target): boolean {
+        return this.roomOfRegion(target) >= this.wanted - 1;
+    }
+
     /**
      * Where the region's count is not known and can be more, any practice of which nothing is read may be what makes it
-     * more: holds for every reader of whom it is not the own practice.
+     * more, in a quarter that it delivered: how much more, as far as is of interest.
      */
-    private movesWithRegion({ figure, what }: Target): boolean {
-        if (what !== "numerator") return false;
+    private roomOfRegion({ figure, what }: Target): number {
+        if (what !== "numerator") return 0;
+        this.crowds ??= new Crowds(this.view);
+        let room = 0;
+        for (const leaf of this.crowds.leavesOf(figure)) room = Math.max(room, this.roomAbove(leaf));
+        return room;
+    }
+
+    /** How much more the organisation of a practice can have, or the region where it has none. */
+    private roomAbove(leaf: Figure): number {
         const { partOf, sums, figuresOf } = this.view.system;
-        const wholes = (partOf[figure.n] ?? []).map((index) => sums[index]?.whole ?? -1);
-        const region = wholes
-            .flatMap((whole) => figuresOf[whole] ?? [])
-            .find(({ cell, n }) => cell.level === "region" && wholes.includes(n));
+        const wholes = (partOf[leaf.n] ?? []).map((index) => sums[index]?.whole ?? -1);
+        const above = wholes.flatMap((whole) => (figuresOf[whole] ?? []).filter(({ n }) => n === whole));
+        const group =
+            above.find(({ cell }) => cell.level === "organisation") ??
+            above.find(({ cell }) => cell.level === "region");
         this.scope ??= new GroupScope(this.view, [NOBODY, ...this.readers]);
-        if (!region || this.view.isKnown(region.n) || !this.scope.has(region.n)) return false;
-        const known = this.regions.get(region.n);
-        if (known?.changes === this.view.changes) return known.isFree;
-        const target: Target = { figure: region, what };
+        if (!group || this.view.isKnown(group.n) || !this.scope.has(group.n)) return 0;
+        const known = this.groups.get(group.n);
+        if (known?.changes === this.view.changes) return known.room;
+        const target: Target = { figure: group, what: "numerator" };
         const range = rangeOf(target, this.view, NOBODY, this.wanted, this.solver, { scope: this.scope });
-        const isFree = range.high - targetValue(target, this.view.system.values) >= this.wanted - 1;
-        this.regions.set(region.n, { isFree, changes: this.view.changes });
-        return isFree;
+        const room = range.high - targetValue(target, this.view.system.values);
+        this.groups.set(group.n, { room, changes: this.view.changes });
+        return room;
     }
 
     private isBounded(target: Target, knowing: Practices): boolean {
