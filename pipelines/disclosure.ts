@@ -15,6 +15,7 @@ import { groupReason, type PracticeGroups, withoutOwnReason } from "./publish/pr
 import { primaryReason, type SuppressionReason, type Thresholds } from "./publish/primary-suppression.ts";
 import { exactCell, onlyPercent, percentCell, suppressedCell } from "./publish/shown-form.ts";
 import { Prover } from "./worlds/prover.ts";
+import { rangeOf } from "./worlds/range.ts";
 import type { Solver } from "./worlds/solver.ts";
 import type { Figure, Place, System } from "./worlds/system.ts";
 import type { Target } from "./worlds/walk.ts";
@@ -114,7 +115,15 @@ export function protect(
     prover.forget();
     const isUnsafe = (target: Target) => prover.unsafeFor(target, readers.knowing) !== null;
     open = [...new Set([...open, ...(readers.knowing.length > 0 ? ofGroups : [])])].filter(isUnsafe);
-    for (const target of open) if (isUnsafe(target)) hideAllAround(target, job);
+    const past = new Forms(system);
+    before(past);
+    // What earlier publications gave away is not kept by hiding more.
+    const isOurs = (target: Target) => {
+        const reader = prover.unsafeFor(target, readers.knowing);
+        if (reader === null) return false;
+        return rangeOf(target, past.view, reader, FEWEST_VALUES, solver).values >= FEWEST_VALUES;
+    };
+    for (const target of open) if (isOurs(target)) hideAllAround(target, job, () => isOurs(target));
     keepFullStrips(figures, forms, readers.thresholds.fewestPractices);
     const given = open.filter(isUnsafe).length;
     const final = new Map([...ours].map((figure) => [figure, forms.of(figure)] as const));

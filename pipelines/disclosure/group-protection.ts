@@ -1,4 +1,5 @@
 import { secondarySuppression } from "../publish/secondary-suppression.ts";
+import { neighbourhood } from "../worlds/neighbourhood.ts";
 import type { Prover } from "../worlds/prover.ts";
 import type { Figure, Sum, System } from "../worlds/system.ts";
 import type { Target } from "../worlds/walk.ts";
@@ -70,19 +71,45 @@ function giveBack(
     for (const [figure, form] of byWeight) forms.showIf(figure, form, areSafe);
 }
 
-/** The last resort: every figure goes whose counts hang together with the target by sums, or share its denominator. */
-export function hideAllAround(target: Target, { system, forms, mayChange }: GroupProtection): void {
+/**
+ * The last resort: every figure goes whose counts hang together with the target by sums, or share its denominator; then
+ * whatever else binds a count that hangs together with it, ring after ring, as long as `isUnsafe` says so.
+ */
+export function hideAllAround(target: Target, job: GroupProtection, isUnsafe: () => boolean): void {
+    const { system } = job;
     const places = new Set(placesOf(target));
     if (target.what === "rest" && target.figure.d >= 0) places.add(target.figure.d);
+    hideFigures(withSums(places, system), job);
+    while (isUnsafe()) {
+        const around = neighbourhood(target, job.forms.view, NOBODY);
+        for (const { n, d } of around.figures) places.add(n).add(d);
+        if (hideFigures(withSums(new Set([...places, ...around.places]), system), job) === 0) return;
+    }
+}
+
+/** These counts, and all that stand in a sum with one of them. */
+function withSums(places: ReadonlySet<number>, { partOf, wholeOf, sums }: System): Set<number> {
+    const all = new Set(places);
     for (const place of places) {
-        for (const index of [...(system.partOf[place] ?? []), ...(system.wholeOf[place] ?? [])]) {
-            const sum = system.sums[index];
-            for (const member of sum ? [sum.whole, ...sum.parts] : []) places.add(member);
+        for (const index of [...(partOf[place] ?? []), ...(wholeOf[place] ?? [])]) {
+            const sum = sums[index];
+            for (const member of sum ? [sum.whole, ...sum.parts] : []) all.add(member);
         }
     }
-    for (const place of places)
-        for (const figure of system.figuresOf[place] ?? [])
-            if (mayChange(figure) && forms.of(figure) !== "hidden") forms.set(figure, "hidden", TAKEN_BACK);
+    return all;
+}
+
+/** Hides every figure that tells of one of these counts; returns how many were shown. */
+function hideFigures(places: ReadonlySet<number>, { system, forms, mayChange }: GroupProtection): number {
+    let gone = 0;
+    for (const place of places) {
+        for (const figure of system.figuresOf[place] ?? []) {
+            if (!mayChange(figure) || forms.of(figure) === "hidden") continue;
+            forms.set(figure, "hidden", TAKEN_BACK);
+            gone += 1;
+        }
+    }
+    return gone;
 }
 
 /** The parts of the system that hold an unsafe target, by sums over groups only, with all their targets. */

@@ -13,6 +13,12 @@ export type Effort = "quick" | "all";
 
 type Practices = ReadonlySet<string>;
 
+/** Which counts move in a proof, and how much was known then. */
+interface Proof {
+    moved: ReadonlySet<number>;
+    moment: number;
+}
+
 const NOBODY: Practices = new Set();
 /** Practices whose counts may move in a proof by bounds, and so many such proofs before every reader is looked at alone. */
 const MOVERS = 3;
@@ -38,8 +44,10 @@ export class Prover {
     private left = MOST_WORK;
     private crowds: Crowds | null = null;
     private scope: GroupScope | null = null;
-    /** Targets proved among the groups: which counts move in the proof, and how much was known then. */
-    private readonly proved = new Map<Target, { moved: ReadonlySet<number>; moment: number }>();
+    /** Targets proved among the groups. */
+    private readonly proved = new Map<Target, Proof>();
+    /** Targets proved with the counts of some practices. */
+    private readonly shown = new Map<Target, (Proof & { movers: Practices })[]>();
     /** How much more the count of a region or organisation can be, by its place. */
     private readonly groups = new Map<number, { room: number; changes: number }>();
 
@@ -65,6 +73,7 @@ export class Prover {
             if (this.isAmongGroups(target)) return true;
         } else if (this.isEasy(target, knowing) || this.movesWithRegion(target)) return true;
         if (effort === "quick") return false;
+        if (this.isShown(target, knowing)) return true;
         return this.walker.walk(target, knowing, this.wanted).values >= this.wanted || this.isBounded(target, knowing);
     }
 
@@ -77,6 +86,7 @@ export class Prover {
         let left = isOfPractices(target) ? all.filter((knowing) => !this.isEasy(target, knowing)) : all;
         if (left.length > 0 && isOfPractices(target) && this.movesWithRegion(target)) return null;
         if (effort === "quick") return left[0] ?? null;
+        left = left.filter((knowing) => !this.isShown(target, knowing));
         for (const [movers, isShown] of this.proofs(target)) {
             if (left.length < 2) break;
             if (isShown) left = left.filter((knowing) => !isDisjoint(knowing, movers));
@@ -124,7 +134,9 @@ export class Prover {
     /** Areas, organisations and the region among themselves: holds for every reader. */
     private isAmongGroups(target: Target): boolean {
         const known = this.proved.get(target);
-        if (known && this.view.stillHolds(known.moment, known.moved)) return true;
+        // Which groups may move at all depends on what is read of practices.
+        const isCurrent = known !== undefined && this.view.gainedOfPractices <= known.moment;
+        if (isCurrent && this.view.stillHolds(known.moment, known.moved)) return true;
         this.scope ??= new GroupScope(this.view, [NOBODY, ...this.readers]);
         const scope = this.scope;
         const look = (denominatorsStay: boolean) => {
@@ -184,9 +196,22 @@ export class Prover {
         const still = new Set(this.everybody);
         for (const practice of movers) still.delete(practice);
         if (target.figure.cell.level === "practice") still.delete(target.figure.cell.id);
-        const { values, isProven } = rangeOf(target, this.view, still, this.wanted, this.solver);
+        const { values, isProven, moved } = rangeOf(target, this.view, still, this.wanted, this.solver);
         this.left -= this.solver.work - before;
-        return isProven && values >= this.wanted;
+        const isFound = isProven && values >= this.wanted;
+        if (isFound && this.view.isSteady) {
+            const proofs = this.shown.get(target) ?? [];
+            proofs.push({ movers, moved, moment: this.view.gained });
+            this.shown.set(target, proofs);
+        }
+        return isFound;
+    }
+
+    /** Whether an earlier proof with the counts of practices stands for a reader who knows none of those. */
+    private isShown(target: Target, knowing: Practices): boolean {
+        return (this.shown.get(target) ?? []).some(
+            ({ movers, moved, moment }) => isDisjoint(knowing, movers) && this.view.stillHolds(moment, moved),
+        );
     }
 
     /** What is made of the reader's own practices alone is known to that reader, whatever is published. */

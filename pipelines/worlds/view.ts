@@ -27,7 +27,7 @@ export class View {
     gained = 0;
     /** When more became known of a count, and of any figure of practices or hagros. */
     private readonly gainedAt: Int32Array;
-    private gainedOfPractices = 0;
+    gainedOfPractices = 0;
     /** What a daring attempt overwrote of those, to put back. */
     private dared: (() => void)[] | null = null;
     private isTrying = false;
@@ -100,7 +100,6 @@ export class View {
      * move in them, whatever did of others.
      */
     stillHolds(moment: number, moved: Iterable<number>): boolean {
-        if (this.gainedOfPractices > moment) return false;
         for (const place of moved) if ((this.gainedAt[place] ?? 0) > moment) return false;
         return true;
     }
