@@ -1,6 +1,7 @@
 import loadHighs, { type Highs, type Model } from "highs";
 
-const MOST_NODES = 100_000;
+/** A search of more branches is given up: every one that is open takes memory, of which the solver has two gigabytes. */
+const MOST_NODES = 5_000;
 
 /** A linear programme, row by row; whole numbers where asked. */
 export class Programme {
