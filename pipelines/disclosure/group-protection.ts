@@ -55,7 +55,7 @@ export function protectGroups(job: GroupProtection, targets: readonly Target[]):
  * took that turns out not to be needed is shown again, what tells most first.
  */
 function giveBack(
-    { forms, prover }: GroupProtection,
+    { system, forms, prover }: GroupProtection,
     before: readonly (readonly [Figure, Form])[],
     targets: readonly Target[],
 ): void {
@@ -68,7 +68,27 @@ function giveBack(
         return false;
     };
     const byWeight = [...before].sort(([one], [other]) => weightOf(other) - weightOf(one));
-    for (const [figure, form] of byWeight) forms.showIf(figure, form, areSafe);
+    const secrets = new Set(targets.filter(({ what }) => what === "numerator").map(({ figure }) => figure.n));
+    for (const [figure, form] of byWeight)
+        if (form !== "exact" || !leavesLittle(figure, secrets, system, forms, prover.wanted))
+            forms.showIf(figure, form, areSafe);
+}
+
+/** Whether a sum would be left in which a secret shares too few patients with whatever else is hidden there. */
+function leavesLittle(
+    figure: Figure,
+    secrets: ReadonlySet<number>,
+    { sums, partOf, wholeOf, values }: System,
+    { view }: Forms,
+    wanted: number,
+): boolean {
+    return [...(partOf[figure.n] ?? []), ...(wholeOf[figure.n] ?? [])].some((index) => {
+        const { whole, parts } = sums[index] ?? { whole: -1, parts: [] };
+        if (whole !== figure.n && !view.isKnown(whole)) return false;
+        const hidden = parts.filter((part) => part !== figure.n && !view.isKnown(part));
+        const patients = hidden.reduce((sum, part) => sum + (values[part] ?? 0), 0);
+        return patients < wanted - 1 && hidden.some((part) => secrets.has(part));
+    });
 }
 
 /**
