@@ -110,9 +110,9 @@ export class Programme {
      * programmes far sooner than a search that first prepares itself. Whole numbers, none there are, or unknown after
      * `most` steps.
      */
-    findWhole(solver: Solver, most: number): ArrayLike<number> | "none" | "unknown" {
+    findWhole(solver: Solver, most: number): Whole {
         let left = most;
-        const search = (): ArrayLike<number> | "none" | "unknown" => {
+        const search = (): Whole => {
             if (left === 0) return "unknown";
             left -= 1;
             const { outcome, values } = this.solve(solver, { whole: false });
@@ -122,7 +122,7 @@ export class Programme {
             if (broken < 0) return values;
             const [lower, upper] = [this.lower[broken] ?? 0, this.upper[broken] ?? 0];
             const under = Math.floor(values[broken] ?? 0);
-            let found: ArrayLike<number> | "none" | "unknown" = "none";
+            let found: Whole = "none";
             for (const [from, to] of [
                 [lower, under],
                 [under + 1, upper],
@@ -165,6 +165,9 @@ export class Programme {
         solver.holds = { programme: this, whole };
     }
 }
+
+/** Whole numbers that fit, none there are, or not decided. */
+type Whole = ArrayLike<number> | "none" | "unknown";
 
 function isWhole(value: number): boolean {
     return Math.abs(value - Math.round(value)) <= 1e-6;

@@ -25,8 +25,9 @@ export class View {
     changes = 0;
     /** How often more became known. */
     gained = 0;
-    /** When more became known of a count, and of any figure of practices or hagros. */
+    /** When more became known of a count. */
     private readonly gainedAt: Int32Array;
+    /** When more became known of any figure of practices or hagros. */
     gainedOfPractices = 0;
     /** What a daring attempt overwrote of those, to put back. */
     private dared: (() => void)[] | null = null;
