@@ -26,7 +26,7 @@ export default defineConfig({
         hookTimeout: proving ? 3_600_000 : 120_000,
         sequence: { sequencer: LongestFirst },
         globalSetup: "tests/support/workplace.ts",
-        setupFiles: "tests/support/after-each-file.ts",
+        setupFiles: ["tests/support/after-each-file.ts", "tests/support/pinned-chance.ts"],
         pool: "forks",
         maxWorkers: 2,
         // In the sample files share two processes, which saves loading the product ninety times over.

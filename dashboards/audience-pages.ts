@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundleReader } from "./bundle-reader.ts";
 import { indexCells } from "./cells.ts";
@@ -46,18 +45,21 @@ export function rootOf(bundle: Bundle): string {
     return path;
 }
 
-/** Draws audiences one at a time, so that one bundle is in memory; what bundles repeat is read once. */
+/**
+ * Draws audiences one at a time, so that one bundle is in memory; what bundles repeat is read once. Nothing else waits for
+ * the thread that draws, and asking for files and waiting takes longer than reading and writing them.
+ */
 export async function audienceDrawer({
     bundles,
     out,
     assets,
-}: Drawing): Promise<(folder: string, audiences: Audience[]) => Promise<Drawn>> {
+}: Drawing): Promise<(folder: string, audiences: Audience[]) => Drawn> {
     const kinds = await pageKinds();
     const readBundle = bundleReader();
-    return async (folder, audiences) => {
-        const bundle = await readBundle(join(bundles, folder, "bundle.json"));
+    return (folder, audiences) => {
+        const bundle = readBundle(join(bundles, folder, "bundle.json"));
         const root = rootOf(bundle);
-        const downloads = await copyDownloads(join(bundles, folder), out, root);
+        const downloads = copyDownloads(join(bundles, folder), out, root);
         const view = viewOf(bundle, indexCells(bundle), { audiences, assets, downloads, root });
         const drawn: string[] = [];
         let bytes = 0;
@@ -68,7 +70,6 @@ export async function audienceDrawer({
                     throw new Error(`Pagina ${at.path} van ${bundle.audience.id} ligt buiten ${root}.`);
                 const text = frame(view, kind.render(view, at), at);
                 const file = join(out, at.path, "index.html");
-                // Nothing else waits for this thread, and asking and waiting takes longer than writing.
                 mkdirSync(dirname(file), { recursive: true });
                 writeFileSync(file, text);
                 drawn.push(at.path);
@@ -85,13 +86,13 @@ export async function audienceDrawer({
     };
 }
 
-async function copyDownloads(from: string, out: string, root: string): Promise<string[]> {
-    const there = new Set(await readdir(from));
+function copyDownloads(from: string, out: string, root: string): string[] {
+    const there = new Set(readdirSync(from));
     const copied: string[] = [];
     for (const name of DOWNLOADS) {
         if (!there.has(name)) continue;
-        await mkdir(join(out, root), { recursive: true });
-        await copyFile(join(from, name), join(out, root, name));
+        mkdirSync(join(out, root), { recursive: true });
+        copyFileSync(join(from, name), join(out, root, name));
         copied.push(`${root}${name}`);
     }
     return copied;

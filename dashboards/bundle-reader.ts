@@ -1,47 +1,203 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { groupOfCell, practiceOfPeer } from "./cells.ts";
+import type { z } from "zod";
+import { groupOfCell } from "./cells.ts";
+import { funnelsSchema, panelsSchema } from "./comparisons.ts";
 import {
     type Bundle,
     type BundlePeer,
     type Cell,
     checkBundle,
-    type Indicator,
+    indicatorsSchema,
     wrongField,
     wrongPeerField,
 } from "./data.ts";
-import { RepeatedList } from "./repeated.ts";
-import { itemsOf } from "./runs.ts";
+import { RepeatedLines } from "./repeated.ts";
+import { itemsOf, type Run } from "./runs.ts";
 
-/** The only door to data: reads and checks bundles that publish wrote. */
+/**
+ * The only door to data: reads and checks bundles that publish wrote (pipelines/publish/bundle.ts), line by line. What
+ * bundles of one publication repeat is known by its bytes and neither parsed, checked nor indexed again.
+ */
 
-/** Reads bundles of one publication one after another; what they repeat is read once. */
-export function bundleReader(): (file: string) => Promise<Bundle> {
-    const isGroup = (key: string): boolean => !key.startsWith("practice|");
-    const values = new RepeatedList(listOf<Cell>("values", wrongField), groupOfCell, isGroup);
-    const peers = new RepeatedList(listOf<BundlePeer>("peers", wrongPeerField), practiceOfPeer);
-    const definitions = new RepeatedIndicators();
+/** Parts of a bundle that have a line of their own, in this order, and how each is checked. */
+const PARTS = { indicators: indicatorsSchema, funnels: funnelsSchema, panels: panelsSchema } as const;
+type Parts = { [Name in keyof typeof PARTS]: z.output<(typeof PARTS)[Name]> };
+
+/** Reads bundles one after another; what they repeat is read once. */
+export function bundleReader(): (file: string) => Bundle {
+    const parse = bundleParser();
     const fileBytes = reusedBuffer();
-    return async (file) => {
-        const bytes = fileBytes(file);
-        const parts = partsOf(bytes);
-        if (parts === null) return checkBundle(parsed(bytes.toString("utf8"), file), file);
+    return (file) => parse(fileBytes(file), file);
+}
+
+/** Reads the text of bundles one after another. Throws one sentence that names the first field that is wrong. */
+export function bundleParser(): (bytes: Buffer, where: string) => Bundle {
+    const parts = new RepeatedLines<unknown>();
+    const groups = new RepeatedLines<Run<Cell>>();
+    const practices = new RepeatedLines<Run<BundlePeer>>();
+    return (bytes, where) => {
+        const lines = new Lines(bytes);
         try {
-            const known = definitions.find(bytes, parts.head);
-            const head = parsed(`${known?.rest ?? bytes.toString("utf8", 0, parts.head)}${WITHOUT_LISTS}`, file);
-            const bundle = checkBundle(head, file);
-            if (known) bundle.catalogue.indicators = known.indicators;
-            else definitions.remember(bytes, parts.head, head, bundle.catalogue.indicators);
-            bundle.values = itemsOf(values.read(bytes, ...parts.values));
-            bundle.peers = itemsOf(peers.read(bytes, ...parts.peers));
+            const frame = parsed(`${lines.next()}}`) as Record<string, unknown>;
+            const shared = {} as Record<keyof Parts, unknown>;
+            for (const name of Object.keys(PARTS) as (keyof Parts)[]) {
+                const [from, to] = lines.after(`"${name}":`);
+                shared[name] = parts.read(bytes, from, to, (text) => checkedPart(name, parsed(text)));
+            }
+            const { indicators, funnels, panels } = shared as Parts;
+            const own = frame.comparisons as object | undefined;
+            const catalogue = { ...(frame.catalogue as object), indicators: [] };
+            const comparisons = own && { ...own, funnels: [], panels: [] };
+            const bundle = checkBundle({ ...frame, catalogue, comparisons, values: [], peers: [] }, where);
+            bundle.catalogue.indicators = indicators;
+            if (own) Object.assign(bundle.comparisons, { funnels, panels });
+            const values: Run<Cell>[] = [];
+            for (const [from, to] of lines.list("values")) {
+                const isShared = !bytes.subarray(from, from + OWN.length).equals(OWN);
+                const group = (text: string) => groupOf(parsed(text), values.length);
+                values.push(groups.read(bytes, from, to, group, isShared));
+            }
+            const peers: Run<BundlePeer>[] = [];
+            for (const [from, to] of lines.list("peers"))
+                peers.push(practices.read(bytes, from, to, (text) => practiceOf(parsed(text), peers.length)));
+            bundle.values = itemsOf(values);
+            bundle.peers = itemsOf(peers);
             return bundle;
         } catch (error) {
-            // Whatever is wrong with the parts is told of the whole, or is not wrong with the whole.
-            if (error instanceof WrongItem || error instanceof SyntaxError)
-                return checkBundle(parsed(bytes.toString("utf8"), file), file);
+            if (error instanceof SyntaxError)
+                throw new Error(`Bundel ${where} is geen leesbare JSON van regels; publiceer opnieuw.`);
+            if (error instanceof WrongPart) throw new Error(error.sentence(where));
             throw error;
         }
     };
 }
+
+/** A reader's own figures stand in one bundle only. */
+const OWN = Buffer.from('{"level":"practice"');
+
+class WrongPart extends Error {
+    constructor(readonly field: string) {
+        super(field);
+    }
+
+    sentence(where: string): string {
+        return `Bundel ${where}: veld "${this.field}" klopt niet; publiceer opnieuw met dezelfde versie van publish en dashboards.`;
+    }
+}
+
+function checkedPart(name: keyof Parts, value: unknown): unknown {
+    const result = PARTS[name].safeParse(value);
+    if (result.success) return result.data;
+    throw new WrongPart([name, ...(result.error.issues[0]?.path ?? [])].join("."));
+}
+
+type Row = unknown[];
+const isList = (item: unknown): item is unknown[] => Array.isArray(item);
+
+/** The cells of one line of "values". Half a million rows a minute pass here, so they are checked in place. */
+function groupOf(written: unknown, at: number): Run<Cell> {
+    const { level, id, lines } = (written ?? {}) as Record<string, unknown>;
+    if (!isList(lines)) throw new WrongPart(`values.${at}.lines`);
+    const items: Cell[] = [];
+    for (const line of lines) {
+        const [indicator, stratum, rows] = isList(line) ? line : [];
+        if (!isList(rows) || !rows.every(isList)) throw new WrongPart(`values.${at}.lines`);
+        for (const row of rows) {
+            const cell = cellOf({ indicator, stratum, level, id }, row);
+            const wrong = wrongField(cell);
+            if (wrong !== null) throw new WrongPart(`values.${at}.${items.length}.${wrong}`);
+            items.push(cell as Cell);
+        }
+    }
+    const [first] = items;
+    return { key: first ? groupOfCell(first) : "", items };
+}
+
+/** A row leaves out the nulls at its end. */
+function cellOf({ indicator, stratum, level, id }: Record<string, unknown>, row: Row): unknown {
+    const cell: Record<string, unknown> = {
+        indicator,
+        stratum,
+        level,
+        id,
+        period: row[0],
+        state: row[1],
+        numerator: row[5] ?? null,
+        denominator: row[6] ?? null,
+        value: row[7] ?? null,
+        low: row[8] ?? null,
+        high: row[9] ?? null,
+        delivered: row[3] ?? null,
+        members: row[4] ?? null,
+        shown: row[2],
+    };
+    if (row.length > 10) cell.expected = row[10];
+    return cell;
+}
+
+/** The percents of one line of "peers". */
+function practiceOf(written: unknown, at: number): Run<BundlePeer> {
+    const { label, percents } = (written ?? {}) as Record<string, unknown>;
+    if (!isList(percents) || !percents.every(isList)) throw new WrongPart(`peers.${at}.percents`);
+    const items = percents.map(([indicator, period, percent]) => {
+        const peer = { indicator, period, label, percent };
+        const wrong = wrongPeerField(peer);
+        if (wrong !== null) throw new WrongPart(`peers.${at}.${wrong}`);
+        return peer as BundlePeer;
+    });
+    return { key: items[0]?.label ?? "", items };
+}
+
+function parsed(text: string): unknown {
+    return JSON.parse(text);
+}
+
+const LINE_END = 10;
+const COMMA = 44;
+
+/** The lines of a bundle, without the comma at their end. Throws SyntaxError on any other text. */
+class Lines {
+    #at = 0;
+    readonly #bytes: Buffer;
+
+    constructor(bytes: Buffer) {
+        this.#bytes = bytes;
+    }
+
+    /** From where to where the next line stands. */
+    #line(): [from: number, to: number] {
+        const from = this.#at;
+        const end = this.#bytes.indexOf(LINE_END, from);
+        if (end < 0) throw new SyntaxError("no line");
+        this.#at = end + 1;
+        return [from, this.#bytes[end - 1] === COMMA ? end - 1 : end];
+    }
+
+    next(): string {
+        const [from, to] = this.#line();
+        return this.#bytes.toString("utf8", from, to);
+    }
+
+    /** The next line, behind this beginning. */
+    after(beginning: string): [from: number, to: number] {
+        const [from, to] = this.#line();
+        const behind = from + beginning.length;
+        if (this.#bytes.toString("latin1", from, behind) !== beginning) throw new SyntaxError(beginning);
+        return [behind, to];
+    }
+
+    /** The lines of a list. */
+    *list(name: string): Generator<[from: number, to: number]> {
+        const [from, to] = this.after(`"${name}":`);
+        if (this.#bytes.toString("latin1", from, to) !== "[") throw new SyntaxError(name);
+        for (let line = this.#line(); ; line = this.#line()) {
+            if (this.#bytes[line[0]] === LIST_END) return;
+            if (line[1] > line[0]) yield line;
+        }
+    }
+}
+
+const LIST_END = 93;
 
 /**
  * Reads a file into the same memory every time: bundles are megabytes long and thousands, and nothing of one is needed after
@@ -66,63 +222,4 @@ function reusedBuffer(): (file: string) => Buffer {
             closeSync(handle);
         }
     };
-}
-
-class WrongItem extends Error {}
-
-/** Checks every item of a list in place. */
-function listOf<Item>(name: string, wrong: (item: unknown) => string | null): (items: unknown) => Item[] {
-    return (items) => {
-        if (!Array.isArray(items) || items.some((item) => wrong(item) !== null)) throw new WrongItem(name);
-        return items as Item[];
-    };
-}
-
-function parsed(text: string, file: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        throw new Error(`Bundel ${file} is geen leesbare JSON; publiceer opnieuw.`);
-    }
-}
-
-const VALUES = Buffer.from(',"values":[');
-const PEERS = Buffer.from('],"peers":[');
-const END = Buffer.from("]}\n");
-/** What makes a frame a bundle of its own, for checking. */
-const WITHOUT_LISTS = ',"values":[],"peers":[]}';
-
-/** Where the frame ends and the two long lists stand, in a bundle as publish writes it; null in any other. */
-function partsOf(bytes: Buffer): { head: number; values: [number, number]; peers: [number, number] } | null {
-    const end = bytes.length - END.length;
-    const peers = bytes.lastIndexOf(PEERS);
-    const head = bytes.lastIndexOf(VALUES, peers);
-    if (head < 0 || peers < 0 || end < 0 || bytes.compare(END, 0, END.length, end) !== 0) return null;
-    return { head, values: [head + VALUES.length, peers], peers: [peers + PEERS.length, end] };
-}
-
-/** Definitions are the longest part of a frame and the same in all frames of a kind. */
-class RepeatedIndicators {
-    static readonly #START = Buffer.from('"indicators":[');
-    readonly #known: { bytes: Buffer; indicators: Indicator[] }[] = [];
-
-    /** The frame without the definitions, and the definitions, when they were read before. */
-    find(bytes: Buffer, head: number): { rest: string; indicators: Indicator[] } | null {
-        const from = bytes.indexOf(RepeatedIndicators.#START) + RepeatedIndicators.#START.length - 1;
-        for (const { bytes: known, indicators } of this.#known) {
-            const to = from + known.length;
-            if (to <= head && bytes.compare(known, 0, known.length, from, to) === 0)
-                return { rest: `${bytes.toString("utf8", 0, from)}[]${bytes.toString("utf8", to, head)}`, indicators };
-        }
-        return null;
-    }
-
-    remember(bytes: Buffer, head: number, frame: unknown, indicators: Indicator[]): void {
-        const written = (frame as { catalogue?: { indicators?: unknown } }).catalogue?.indicators;
-        const known = Buffer.from(JSON.stringify(written ?? null));
-        const from = bytes.indexOf(RepeatedIndicators.#START) + RepeatedIndicators.#START.length - 1;
-        const to = from + known.length;
-        if (to <= head && bytes.compare(known, 0, known.length, from, to) === 0)
-            this.#known.push({ bytes: known, indicators });
-    }
 }

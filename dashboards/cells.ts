@@ -1,5 +1,5 @@
 import type { Bundle, BundlePeer, Cell, Indicator, Level } from "./data.ts";
-import { inTime, type PeriodKind, periodKind } from "./period.ts";
+import { type PeriodKind, periodKind } from "./period.ts";
 import { runsOf } from "./runs.ts";
 
 /** Where a line of cells stands: one indicator, one stratum (null is the whole), one level and one id. */
@@ -20,7 +20,7 @@ export interface Peer {
 export interface Cells {
     at(line: Line, period: string): Cell | null;
     /** All cells of a line of one kind of period, in time order. */
-    series(line: Line, kind: PeriodKind): Cell[];
+    series(line: Line, kind: PeriodKind): readonly Cell[];
     /** The last cell of a line of one kind of period, whatever its state. */
     last(line: Line, kind: PeriodKind): Cell | null;
     strata(indicator: string, level: Level, id: string): string[];
@@ -42,22 +42,36 @@ export function hasValue(cell: Cell | null | undefined): cell is Cell & { value:
     return !!cell && (cell.state === "value" || cell.state === "zero") && cell.value !== null;
 }
 
+/** Cells of one indicator and stratum of one group, in time order: of each kind of period, and by period. */
+interface CellLine {
+    kinds: Record<PeriodKind, Cell[]>;
+    byPeriod: Map<string, Cell>;
+}
+
 /** The cells of one group by what they are about; made once, however many bundles repeat the group. */
 interface GroupIndex {
-    /** By indicator, in time order; parts (strata) by indicator and stratum. */
-    wholes: Map<string, Cell[]>;
-    parts: Map<string, Cell[]>;
+    /** By indicator; parts (strata) by indicator and stratum. */
+    wholes: Map<string, CellLine>;
+    parts: Map<string, CellLine>;
     strata: Map<string, string[]>;
     latest: Partial<Record<PeriodKind, string>>;
 }
 
 const groupIndexes = new WeakMap<Cell[], GroupIndex>();
 const partKey = (indicator: string, stratum: string): string => `${indicator}|${stratum}`;
-const none: Cell[] = [];
+const newLine = (): CellLine => ({ kinds: { month: [], quarter: [], year: [] }, byPeriod: new Map() });
+const none = newLine();
 
+/** Of two periods of one kind; as they are spelled, they sort in time. */
 function later(left: string | undefined, right: string | undefined): string | undefined {
     if (left === undefined || right === undefined) return left ?? right;
-    return inTime(left, right) >= 0 ? left : right;
+    return left >= right ? left : right;
+}
+
+/** Written in time order nearly always, and then there is nothing to do. */
+function sortInTime(series: Cell[]): void {
+    if (series.some((cell, at) => at > 0 && (series[at - 1]?.period ?? "") > cell.period))
+        series.sort((left, right) => (left.period < right.period ? -1 : 1));
 }
 
 function groupIndex(cells: Cell[]): GroupIndex {
@@ -70,31 +84,47 @@ function groupIndex(cells: Cell[]): GroupIndex {
     for (const cell of cells) {
         const lines = cell.stratum === null ? wholes : parts;
         const key = cell.stratum === null ? cell.indicator : partKey(cell.indicator, cell.stratum);
-        const line = lines.get(key);
-        if (line) line.push(cell);
-        else lines.set(key, [cell]);
+        const line = lines.get(key) ?? newLine();
+        lines.set(key, line);
         if (cell.stratum !== null)
             strata.set(cell.indicator, (strata.get(cell.indicator) ?? new Set<string>()).add(cell.stratum));
         const kind = periodKind(cell.period);
+        line.kinds[kind].push(cell);
+        line.byPeriod.set(cell.period, cell);
         latest[kind] = later(latest[kind], cell.period);
     }
     for (const lines of [wholes, parts])
-        for (const line of lines.values()) line.sort((left, right) => inTime(left.period, right.period));
+        for (const { kinds } of lines.values()) for (const series of Object.values(kinds)) sortInTime(series);
     const sorted = new Map([...strata].map(([indicator, found]) => [indicator, [...found].sort()]));
     const made = { wholes, parts, strata: sorted, latest };
     groupIndexes.set(cells, made);
     return made;
 }
 
-/** The percents of one anonymous practice, by indicator and period. */
-const peerIndexes = new WeakMap<BundlePeer[], Map<string, Peer>>();
+/** The percents of one anonymous practice, by period and indicator. */
+type PeerIndex = Map<string, Map<string, Peer>>;
+const peerIndexes = new WeakMap<BundlePeer[], PeerIndex>();
 
-function peerIndex(peers: BundlePeer[]): Map<string, Peer> {
+function peerIndex(peers: BundlePeer[]): PeerIndex {
     const known = peerIndexes.get(peers);
     if (known) return known;
-    const made = new Map(peers.map((peer): [string, Peer] => [`${peer.indicator}|${peer.period}`, peer]));
+    const made: PeerIndex = new Map();
+    for (const peer of peers) {
+        const ofPeriod = made.get(peer.period) ?? new Map<string, Peer>();
+        made.set(peer.period, ofPeriod.set(peer.indicator, peer));
+    }
     peerIndexes.set(peers, made);
     return made;
+}
+
+/** Puts a peer in its place, lowest first; practices come by label, and that order is kept among equals. */
+function insert(peers: Peer[], peer: Peer): void {
+    let at = peers.length;
+    for (let before = peers[at - 1]; before && before.percent > peer.percent; before = peers[at - 1]) {
+        peers[at] = before;
+        at -= 1;
+    }
+    peers[at] = peer;
 }
 
 /** Indexes the cells and peers of a bundle; of groups that were indexed for a bundle before, nothing is done again. */
@@ -110,7 +140,7 @@ export function indexCells(bundle: Bundle): Cells {
     const practices = runsOf(bundle.peers, practiceOfPeer)
         .toSorted((left, right) => (left.key < right.key ? -1 : 1))
         .map(({ items }) => peerIndex(items));
-    const sortedPeers = new Map<string, Peer[]>();
+    const sortedPeers = new Map<string, Map<string, Peer[]>>();
     const indicators = new Map(bundle.catalogue.indicators.map((indicator) => [indicator.id, indicator]));
     // One page asks hundreds of times in a row about the same group.
     let asked: { level: Level; id: string; group: GroupIndex | undefined } | null = null;
@@ -119,31 +149,32 @@ export function indexCells(bundle: Bundle): Cells {
             asked = { level, id, group: groups.get(`${level}|${id}`) };
         return asked.group;
     };
-    const lineOf = ({ indicator, stratum, level, id }: Line): Cell[] => {
+    const lineOf = ({ indicator, stratum, level, id }: Line): CellLine => {
         const group = groupOf(level, id);
         if (group === undefined) return none;
         const isWhole = stratum === undefined || stratum === null;
         return (isWhole ? group.wholes.get(indicator) : group.parts.get(partKey(indicator, stratum))) ?? none;
     };
-    const peersAt = (key: string): Peer[] => {
-        const known = sortedPeers.get(key);
-        if (known) return known;
-        const found: Peer[] = [];
-        for (const practice of practices) {
-            const peer = practice.get(key);
-            if (peer) found.push(peer);
+    const peersAt = (indicator: string, period: string): Peer[] => {
+        const ofPeriod = sortedPeers.get(period) ?? new Map<string, Peer[]>();
+        sortedPeers.set(period, ofPeriod);
+        let found = ofPeriod.get(indicator);
+        if (found === undefined) {
+            found = [];
+            for (const practice of practices) {
+                const peer = practice.get(period)?.get(indicator);
+                if (peer) insert(found, peer);
+            }
+            ofPeriod.set(indicator, found);
         }
-        // Practices come by label, and sorting keeps that order among equals.
-        found.sort((left, right) => left.percent - right.percent);
-        sortedPeers.set(key, found);
         return found;
     };
     return {
-        at: (line, period) => lineOf(line).find((cell) => cell.period === period) ?? null,
-        series: (line, kind) => lineOf(line).filter((cell) => periodKind(cell.period) === kind),
-        last: (line, kind) => lineOf(line).findLast((cell) => periodKind(cell.period) === kind) ?? null,
+        at: (line, period) => lineOf(line).byPeriod.get(period) ?? null,
+        series: (line, kind) => lineOf(line).kinds[kind],
+        last: (line, kind) => lineOf(line).kinds[kind].at(-1) ?? null,
         strata: (indicator, level, id) => [...(groupOf(level, id)?.strata.get(indicator) ?? [])],
-        peers: (indicator, period) => peersAt(`${indicator}|${period}`),
+        peers: peersAt,
         indicator: (id) => (id === null ? null : (indicators.get(id) ?? null)),
         ids: (level) =>
             [...groups.keys()].flatMap((key) => (key.startsWith(`${level}|`) ? key.slice(level.length + 1) : [])),

@@ -60,18 +60,21 @@ const panel = z.object({
     digits: z.number(),
 });
 
+export const funnelsSchema = z.array(funnel);
+export const panelsSchema = z.array(panel);
+
 const nothing = { funnels: [], positions: [], curves: [], control: [], panels: [] };
 
 export const comparisonsSchema = z
     .object({
-        funnels: z.array(funnel),
+        funnels: funnelsSchema,
         positions: z.array(position),
         curves: z.array(curve),
         control: z.array(control),
-        panels: z.array(panel),
+        panels: panelsSchema,
     })
     .nullish()
-    .transform((value) => value ?? nothing);
+    .transform((value) => value ?? { ...nothing });
 
 export type Comparisons = z.output<typeof comparisonsSchema>;
 export type Funnel = z.infer<typeof funnel>;

@@ -77,7 +77,7 @@ export function wrongField(item: unknown): string | null {
 export function wrongPeerField(item: unknown): string | null {
     if (!isRow(item)) return "praktijk";
     for (const name of ["indicator", "period", "label"]) if (typeof item[name] !== "string") return name;
-    return typeof item.percent === "number" ? null : "percent";
+    return Number.isInteger(item.percent) && (item.percent as number) >= 0 ? null : "percent";
 }
 
 /** Cells and peers are most of a bundle (tens of thousands of small records), so they are checked in place, not copied. */
@@ -141,6 +141,8 @@ const indicator = z.object({
     ),
     queryHash: text,
 });
+
+export const indicatorsSchema = list(indicator);
 
 const area = z.object({ id: z.string(), name: z.string(), predecessors: list(z.string()) });
 const named = z.object({ id: z.string(), name: z.string() });
@@ -300,7 +302,7 @@ const catalogue = z.object({
     from: text,
     to: text,
     peildatum: text,
-    indicators: list(indicator),
+    indicators: indicatorsSchema,
     practices: list(practice),
     hagros: list(named),
     areas: list(area),

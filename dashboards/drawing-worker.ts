@@ -3,9 +3,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { audienceDrawer, type Drawing } from "./audience-pages.ts";
 
 const draw = await audienceDrawer(workerData as Drawing);
-parentPort?.on("message", async (folder: string) => {
+parentPort?.on("message", (folder: string) => {
     try {
-        parentPort?.postMessage({ drawn: await draw(folder, []) });
+        parentPort?.postMessage({ drawn: draw(folder, []) });
     } catch (error) {
         parentPort?.postMessage({ failed: error instanceof Error ? error.message : String(error) });
     }

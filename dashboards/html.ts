@@ -21,8 +21,11 @@ function place(content: Content): string {
     if (typeof content === "string") return escapeText(content);
     if (content === null || content === undefined || content === false) return "";
     if (content instanceof Html) return content.text;
-    if (Array.isArray(content)) return content.map(place).join("");
-    return escapeText(String(content));
+    if (!Array.isArray(content)) return escapeText(String(content));
+    // Not joined: every join copies what is inside once more.
+    let text = "";
+    for (const one of content) text += place(one);
+    return text;
 }
 
 /** Markup from a template; every value that is not markup itself is escaped. */
@@ -30,6 +33,16 @@ export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
     let text = parts[0] ?? "";
     for (let index = 0; index < values.length; index += 1) text += place(values[index]) + (parts[index + 1] ?? "");
     return new Html(text);
+}
+
+/** Remembers what was made of a thing: bundles of one publication repeat definitions and groups, and so do their pages. */
+export function madeOnce<Thing extends object, Made>(make: (thing: Thing) => Made): (thing: Thing) => Made {
+    const known = new WeakMap<Thing, { made: Made }>();
+    return (thing) => {
+        const found = known.get(thing) ?? { made: make(thing) };
+        known.set(thing, found);
+        return found.made;
+    };
 }
 
 /** Marks text as markup. Only for text that this program wrote itself (a chart). */

@@ -68,7 +68,7 @@ export async function renderSite(options: SiteOptions): Promise<{ pages: number;
     let count = 0;
     const drawn = await drawAll(drawing, others, (folder) => options.progress?.(++count / folders.length, folder));
     const audiences = drawn.map(({ audience }) => audience);
-    if (others.length < folders.length) drawn.push(await (await audienceDrawer(drawing))(PUBLIC, audiences));
+    if (others.length < folders.length) drawn.push((await audienceDrawer(drawing))(PUBLIC, audiences));
     const paths = drawn.flatMap(({ pages }) => pages);
     const seen = new Set<string>();
     for (const path of paths) {

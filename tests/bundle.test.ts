@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AudienceKind } from "../pipelines/publish/audience.ts";
-import { type BundleFrame, bundleText, restrictedCatalogue, writtenItems } from "../pipelines/publish/bundle.ts";
+import { type BundleFrame, bundleText, restrictedCatalogue, writtenCells } from "../pipelines/publish/bundle.ts";
 import { DEFAULT_THRESHOLDS } from "../pipelines/publish/primary-suppression.ts";
-import { exactCell } from "../pipelines/publish/shown-form.ts";
+import { exactCell, suppressedCell } from "../pipelines/publish/shown-form.ts";
 import { figure } from "./support/cells.ts";
 import { agbOf, catalogueOf, SMALL_REGION } from "./support/marts.ts";
 
@@ -37,15 +37,32 @@ describe("bundleText", () => {
             kept: [],
         };
         const cells = [exactCell(figure()), exactCell(figure({ id: "elders" }))];
-        const text = bundleText(frame, [writtenItems(cells), "", writtenItems(cells)], []);
-        const { values, peers, publication } = JSON.parse(text) as {
-            values: unknown[];
-            peers: unknown[];
-            publication: unknown;
-        };
-        expect(values).toEqual([...cells, ...cells]);
-        expect(peers).toEqual([]);
-        expect(publication).toEqual(frame.publication);
+        const text = bundleText(frame, [writtenCells(cells), "", writtenCells(cells)], []);
+        const written = JSON.parse(text) as Record<string, unknown>;
+        const ids = (written.values as { id: string }[]).map(({ id }) => id);
+        expect(ids).toEqual([...cells, ...cells].map(({ id }) => id));
+        expect(written.peers).toEqual([]);
+        expect(written.indicators).toEqual(JSON.parse(JSON.stringify(catalogue.indicators)));
+        expect(written.publication).toEqual(frame.publication);
+    });
+
+    it("gives every group of cells a line, without the nulls at the end of a row", () => {
+        const { period, value, low, high } = figure();
+        const cell = exactCell(figure());
+        expect(JSON.parse(writtenCells([cell, suppressedCell(figure({ period: "2023" }))]))).toEqual({
+            level: cell.level,
+            id: cell.id,
+            lines: [
+                [
+                    cell.indicator,
+                    cell.stratum,
+                    [
+                        [period, "value", "exact", 40, 40, 50, 200, value, low, high],
+                        ["2023", "suppressed", "exact", 40, 40],
+                    ],
+                ],
+            ],
+        });
     });
 });
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { bundleReader } from "../dashboards/bundle-reader.ts";
 import type { BundleInput } from "../dashboards/data.ts";
 import { renderSite } from "../dashboards/site.ts";
 import { writeBundles } from "./support/bundles.ts";
@@ -42,8 +43,9 @@ async function readSite(site: string, bundles: string): Promise<Read[]> {
         audiences: { id: string; kind: string; path: string }[];
     };
     const reads: Read[] = [];
+    const readBundle = bundleReader();
     for (const { id, kind, path } of audiences) {
-        const bundle: BundleInput = JSON.parse(await readFile(join(bundles, id, "bundle.json"), "utf8"));
+        const bundle: BundleInput = readBundle(join(bundles, id, "bundle.json"));
         const files = await readdir(join(site, path), { recursive: true });
         // An adviser's mirrors lie below the adviser's list, and each has a bundle of its own.
         const below = audiences.map((one) => one.path).filter((one) => one !== path && one.startsWith(path));

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleReader } from "../dashboards/bundle-reader.ts";
 import type { Cell } from "../pipelines/publish/cell.ts";
 import type { Peer } from "../pipelines/publish/peers.ts";
 import { type PublicationReport, publish } from "../pipelines/publish.ts";
@@ -40,8 +41,18 @@ interface Bundle {
     operator?: { suppression: { reason: string }[] };
     reconciliation?: unknown[];
 }
-const bundleOf = async (audience: string): Promise<Bundle> =>
-    JSON.parse(await readFile(at("bundles", audience, "bundle.json"), "utf8")) as Bundle;
+/** Everything that stands in a bundle, and its figures as pages read them. */
+async function bundleOf(audience: string): Promise<Bundle> {
+    const file = at("bundles", audience, "bundle.json");
+    const frame = JSON.parse(await readFile(file, "utf8")) as Bundle;
+    const { values, peers, catalogue } = bundleReader()(file);
+    return {
+        ...frame,
+        catalogue: { ...frame.catalogue, indicators: catalogue.indicators },
+        values: values as Cell[],
+        peers,
+    };
+}
 
 /** All files below a folder with their whole text. */
 async function texts(folder: string): Promise<{ file: string; text: string }[]> {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rootOf } from "../dashboards/audience-pages.ts";
 import { checkBundle } from "../dashboards/data.ts";
 import { renderSite, siteFingerprint } from "../dashboards/site.ts";
+import { type BundleFrame, bundleText } from "../pipelines/publish/bundle.ts";
 import { inventBundles, type Region, writeBundles } from "./support/bundles.ts";
 
 let folder = "";
@@ -189,7 +190,14 @@ describe("the site", () => {
         await mkdir(empty, { recursive: true });
         await expect(renderSite({ bundles: empty, out: join(folder, "x") })).rejects.toThrow(/geen bundle\.json/);
         await mkdir(join(empty, "coalitie"), { recursive: true });
-        await writeFile(join(empty, "coalitie/bundle.json"), '{"publication":{"id":"p"},"audience":{}}');
+        await writeFile(
+            join(empty, "coalitie/bundle.json"),
+            bundleText(
+                { publication: { id: "p" }, audience: {}, catalogue: { indicators: [] } } as unknown as BundleFrame,
+                [],
+                [],
+            ),
+        );
         await expect(renderSite({ bundles: empty, out: join(folder, "x") })).rejects.toThrow(
             /veld "audience\.id" klopt niet/,
         );

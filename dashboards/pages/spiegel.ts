@@ -2,7 +2,7 @@ import { hasValue } from "../cells.ts";
 import type { Cell, Indicator } from "../data.ts";
 import { type GroupId, grouped } from "../groups.ts";
 import { comparable, type Decision, decideHighlights, isTooFew } from "../highlights.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html, madeOnce } from "../html.ts";
 import { isRate, writeValue } from "../measure.ts";
 import { date, whole } from "../notation.ts";
 import type { PageDefinition, View } from "../page.ts";
@@ -95,6 +95,11 @@ function around(view: View, indicator: Indicator, period: string): Html {
     return html`${comparableValue(indicator, region)}${small ? html` <small class="grond">${say.mirror.inHagro} ${small}</small>` : null}`;
 }
 
+const nameAndRecipe = madeOnce(
+    (indicator: Indicator) =>
+        html`<span class="naam">${indicator.titel}</span> <small>${definitionLink(indicator)}</small>${indicator.recept.length > 0 ? html`<details class="zoek"><summary>${say.mirror.findShort}</summary>${recipe(indicator)}</details>` : null}`,
+);
+
 function groupTable(view: View, agb: string, name: string, indicators: Indicator[], period: string): Html {
     const axis = axisOf(view, agb, indicators, period);
     return table({
@@ -114,7 +119,7 @@ function groupTable(view: View, agb: string, name: string, indicators: Indicator
             { head: say.mirror.ownTrend, kind: "chart", short: say.mirror.ownTrend },
         ],
         rows: indicators.map((indicator) => [
-            html`<span class="naam">${indicator.titel}</span> <small>${definitionLink(indicator)}</small>${indicator.recept.length > 0 ? html`<details class="zoek"><summary>${say.mirror.findShort}</summary>${recipe(indicator)}</details>` : null}`,
+            nameAndRecipe(indicator),
             html`${valueWithGround(indicator, view.cells.at(ownLine(agb, indicator), period))}${expectedOf(view, agb, indicator, period)}${tooFew(view, agb, indicator, period)}`,
             around(view, indicator, period),
             strip(view, agb, indicator, period, axis),

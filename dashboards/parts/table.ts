@@ -28,22 +28,32 @@ export function table(options: TableOptions): Html {
     const stack = narrow === "stack";
     const role = (name: string): Html | null => (stack ? html` role="${name}"` : null);
     const head = html`<tr${role("row")}>${options.columns.map(
-        (column) => html`<th scope="col"${role("columnheader")} class="k-${column.kind ?? "text"}">${column.head}</th>`,
+        (column) => html`<th scope="col"${role("columnheader")}${classOf(column)}>${column.head}</th>`,
     )}</tr>`;
     const body = options.rows.map(
         (row) =>
             html`<tr${role("row")}>${row.map((cell, index) => {
                 const column = options.columns[index];
-                const kind = column?.kind ?? "text";
-                if (index === 0) return html`<th scope="row"${role("rowheader")} class="k-${kind}">${cell}</th>`;
+                if (index === 0) return html`<th scope="row"${role("rowheader")}${classOf(column)}>${cell}</th>`;
                 const label = stack && column?.short ? html` data-kop="${column.short}"` : null;
-                return html`<td${role("cell")} class="k-${kind}"${label}>${cell}</td>`;
+                return html`<td${role("cell")}${classOf(column)}${label}>${cell}</td>`;
             })}</tr>`,
     );
     const markup = html`<table class="${["tabel", stack ? "stapel" : options.columns.length <= 4 ? "smal" : "", options.kind ?? ""].filter(Boolean).join(" ")}"${role("table")}${options.sortable ? html` data-sorteer` : null}><caption${options.quiet ? html` class="sr"` : null}>${options.caption}</caption><thead${role("rowgroup")}>${head}</thead><tbody${role("rowgroup")}>${body}</tbody></table>`;
     return stack
         ? markup
         : html`<div class="schuif" tabindex="0" role="group" aria-label="${captionText(options.caption)}">${markup}</div>`;
+}
+
+const CLASSES = {
+    number: html` class="k-number"`,
+    chart: html` class="k-chart"`,
+    wide: html` class="k-wide"`,
+};
+
+/** Text is what a cell holds unless it says otherwise. */
+function classOf(column: Column | undefined): Html | null {
+    return column?.kind === undefined || column.kind === "text" ? null : CLASSES[column.kind];
 }
 
 function captionText(caption: Content): string {

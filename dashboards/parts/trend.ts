@@ -97,7 +97,7 @@ function pointOf(cell: Cell): TrendPoint {
     return { period: cell.period, value: hasValue(cell) ? cell.value : null, low: cell.low, high: cell.high };
 }
 
-function trendTable(indicator: Indicator, series: Cell[]): Html {
+function trendTable(indicator: Indicator, series: readonly Cell[]): Html {
     const rate = indicator.maat === "aantal" && series.some((cell) => cell.denominator !== null);
     return table({
         caption: `${indicator.titel}, ${say.table.region.toLowerCase()}`,
@@ -121,7 +121,7 @@ function trendTable(indicator: Indicator, series: Cell[]): Html {
 }
 
 /** Periods in which the membership differs from the period before. */
-export function memberEvents(series: Cell[]): { period: string; before: number; after: number }[] {
+export function memberEvents(series: readonly Cell[]): { period: string; before: number; after: number }[] {
     const events: { period: string; before: number; after: number }[] = [];
     let previous: number | null = null;
     for (const cell of series) {

@@ -8,7 +8,8 @@ import {
     type Kept,
     type PublicationStamp,
     restrictedCatalogue,
-    writtenItems,
+    writtenCells,
+    writtenPeers,
 } from "./bundle.ts";
 import type { Theme } from "./catalogue.ts";
 import type { Cell } from "./cell.ts";
@@ -148,7 +149,7 @@ function pieceMaker(base: readonly Cell[]): PieceMaker {
             let piece = made.get(name);
             if (!piece) {
                 const seen = cells.filter((cell) => seesCell(cell, kind, audience, figures.catalogue, indicators));
-                piece = { cells: seen, json: writtenItems(seen), csv: csvLines(seen) };
+                piece = { cells: seen, json: writtenCells(seen), csv: csvLines(seen) };
                 made.set(name, piece);
             }
             if (piece.cells.length > 0) pieces.push(piece);
@@ -215,10 +216,10 @@ function bundleFor(
     const peerTexts = others.map((practice) =>
         practice.peers.every((peer) => indicators.has(peer.indicator))
             ? practice.json
-            : writtenItems(practice.peers.filter((peer) => indicators.has(peer.indicator))),
+            : writtenPeers(practice.peers.filter((peer) => indicators.has(peer.indicator))),
     );
     const files = new Map<string, string | Uint8Array>([
-        ["bundle.json", bundleText(frame, [...seen.map(({ json }) => json), writtenItems(own)], peerTexts)],
+        ["bundle.json", bundleText(frame, [...seen.map(({ json }) => json), writtenCells(own)], peerTexts)],
     ]);
     const cells = [...groupCells, ...own];
     if (cells.length > 0) {

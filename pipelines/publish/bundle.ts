@@ -48,22 +48,61 @@ export interface BundleFrame {
     details?: IndicatorDetails;
 }
 
-/** Cells as they are written: many audiences share the same ones, so their text is made once. */
-export interface WrittenCells {
-    cells: readonly Cell[];
-    json: string;
+/**
+ * Cells inside the array "values", a line for each group (one region, area, hagro, practice): its level and id, and per
+ * indicator and stratum a row per period, without the nulls at its end. bundle-reader.ts of the dashboards reads it.
+ */
+export function writtenCells(cells: readonly Cell[]): string {
+    const groups = new Map<string, { level: string; id: string; lines: Map<string, WrittenLine> }>();
+    for (const cell of cells) {
+        const { indicator, stratum, level, id } = cell;
+        const group = groups.get(`${level}\t${id}`) ?? { level, id, lines: new Map() };
+        groups.set(`${level}\t${id}`, group);
+        const key = `${indicator}\t${stratum ?? ""}`;
+        const line: WrittenLine = group.lines.get(key) ?? [indicator, stratum, []];
+        group.lines.set(key, line);
+        line[2].push(rowOf(cell));
+    }
+    return [...groups.values()]
+        .map(({ level, id, lines }) => JSON.stringify({ level, id, lines: [...lines.values()] }))
+        .join(",\n");
 }
 
-/** The text of cells or peers inside a JSON array. */
-export function writtenItems(items: readonly (Cell | Peer)[]): string {
-    return items.map((item) => JSON.stringify(item)).join(",\n");
+type WrittenLine = [indicator: string, stratum: string | null, rows: (string | number | null)[][]];
+
+function rowOf(cell: Cell): (string | number | null)[] {
+    const { period, state, shown, delivered, members, numerator, denominator, value, low, high } = cell;
+    const row = [period, state, shown, delivered, members, numerator, denominator, value, low, high];
+    if (cell.expected !== undefined) row.push(cell.expected);
+    while (row.at(-1) === null) row.pop();
+    return row;
 }
 
-/** The text of bundle.json: the frame, then the figures and the peers from their pieces. */
+/** Percents of anonymous practices inside the array "peers", a line for each practice. */
+export function writtenPeers(peers: readonly Peer[]): string {
+    const practices = new Map<string, [string, string, number][]>();
+    for (const { label, indicator, period, percent } of peers) {
+        const percents = practices.get(label) ?? [];
+        practices.set(label, percents);
+        percents.push([indicator, period, percent]);
+    }
+    return [...practices].map(([label, percents]) => JSON.stringify({ label, percents })).join(",\n");
+}
+
+/**
+ * The text of bundle.json. What bundles of one publication share stands on lines of its own, so that whoever reads them
+ * one after another knows it again by its bytes: definitions, comparisons of the region, groups of cells, practices.
+ */
 export function bundleText(frame: BundleFrame, values: readonly string[], peers: readonly string[]): string {
-    const head = JSON.stringify(frame);
-    const list = (pieces: readonly string[]) => `[${pieces.filter((piece) => piece !== "").join(",\n")}]`;
-    return `${head.slice(0, -1)},"values":${list(values)},"peers":${list(peers)}}\n`;
+    const { catalogue, comparisons, ...rest } = frame;
+    const { indicators, ...names } = catalogue;
+    const { funnels = [], panels = [], ...own } = comparisons ?? {};
+    const head = JSON.stringify({ ...rest, catalogue: names, ...(comparisons && { comparisons: own }) });
+    const list = (pieces: readonly string[]) => `[\n${pieces.filter((piece) => piece !== "").join(",\n")}\n]`;
+    const shared = Object.entries({ indicators, funnels, panels })
+        .map(([name, items]) => `"${name}":${JSON.stringify(items)},\n`)
+        .join("");
+    return `${head.slice(0, -1)},\n${shared}"values":${list(values)},\n"peers":${list(peers)}}\n`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Audience, AudienceKind } from "./audience.ts";
 import { newestPeriods, type PublishableFigures } from "./audience-view.ts";
-import { writtenItems } from "./bundle.ts";
+import { writtenPeers } from "./bundle.ts";
 import { type Cell, cellKey, type MartCell } from "./cell.ts";
 import { type Member, mayBePeer, type Peer, practiceLabel } from "./peers.ts";
 import { agreedToNames, hagroMembers } from "./register-facts.ts";
@@ -52,7 +52,7 @@ export function peerStrips(
     }
     const practices = [...strips.values()]
         .sort((a, b) => a.label.localeCompare(b.label))
-        .map((strip) => ({ ...strip, json: writtenItems(strip.peers) }));
+        .map((strip) => ({ ...strip, json: writtenPeers(strip.peers) }));
     return { practices, considered };
 }
 

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleReader } from "../../dashboards/bundle-reader.ts";
 import type { BundleInput } from "../../dashboards/data.ts";
 import { renderSite } from "../../dashboards/site.ts";
 import type { Cell } from "../../pipelines/publish/cell.ts";
 import { ownPlace } from "../../pipelines/publish/shown-comparisons.ts";
-import { writeBundles } from "../support/bundles.ts";
+import { writeBundles, writtenBundle } from "../support/bundles.ts";
 import { launch, serveFolder } from "./chromium.ts";
 import { KINDS } from "./page-kinds.ts";
 import { looksDifferent, type Width } from "./picture.ts";
@@ -54,14 +55,14 @@ afterAll(async () => {
 
 /** A practice far from the region in everything: its page carries the most highlights that a page may have. */
 async function makeExtreme(file: string): Promise<void> {
-    const bundle: BundleInput = JSON.parse(await readFile(file, "utf8"));
+    const bundle: BundleInput = bundleReader()(file);
     for (const cell of bundle.values)
         if (cell.level === "practice" && cell.denominator !== null && cell.value !== null)
             Object.assign(cell, { numerator: 0, value: 0, low: 0, high: 0.05, state: "zero" });
     const { comparisons } = bundle;
     if (!comparisons) throw new Error("geen vergelijkingen in de verzonnen bundel");
     Object.assign(comparisons, ownPlace(comparisons.funnels, bundle.values as Cell[]));
-    await writeFile(file, JSON.stringify(bundle));
+    await writeFile(file, writtenBundle(bundle));
 }
 
 /** Opens a page and collects what it says on the console and asks of others. */

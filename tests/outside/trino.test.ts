@@ -96,7 +96,7 @@ describe.skipIf(!classpath)(classpath ? "Trino agrees" : unjudged, () => {
         expect(found.differences).toEqual([]);
     });
 
-    it("with every row of every query over the demo region", { timeout: 3_000_000 }, async () => {
+    it("with every row of every query over the demo region", { timeout: 10_800_000 }, async () => {
         const deliveries = join(folder, "demo");
         expect(await main(["demo", "--out", deliveries, ...demoSize])).toBe(0);
         const lake = await filled(

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BundleInput } from "../../dashboards/data.ts";
+import { type BundleFrame, bundleText, writtenCells, writtenPeers } from "../../pipelines/publish/bundle.ts";
 import type { Cell } from "../../pipelines/publish/cell.ts";
 import { type Counted, funnelsOf, panelChanges } from "../../pipelines/publish/comparisons.ts";
 import { arrowOf, CSV_HEADING, csvLines } from "../../pipelines/publish/download.ts";
@@ -1262,6 +1263,12 @@ function inventOperator(practices: Practice[]): BundleInput["operator"] {
     };
 }
 
+/** The text of bundle.json as publish writes it. */
+export function writtenBundle({ values, peers, ...frame }: BundleInput): string {
+    const written = [writtenCells((values ?? []) as Cell[])];
+    return bundleText(frame as unknown as BundleFrame, written, [writtenPeers(peers ?? [])]);
+}
+
 /** Writes the bundles as publish does: one folder per audience with bundle.json, and a small CSV beside it. */
 export async function writeBundles(folder: string, options: RegionOptions = {}): Promise<Region> {
     const region = inventBundles(options);
@@ -1270,7 +1277,7 @@ export async function writeBundles(folder: string, options: RegionOptions = {}):
         // a vakgroep of which nothing was published yet
         if (kind === "coalitie" || kind === "praktijk") bundle.changes = inventChanges(bundle);
         await mkdir(join(folder, name), { recursive: true });
-        await writeFile(join(folder, name, "bundle.json"), JSON.stringify(bundle));
+        await writeFile(join(folder, name, "bundle.json"), writtenBundle(bundle));
         const cells = (bundle.values ?? []) as Cell[];
         if (cells.length === 0) continue;
         const csv = options.files ? `${CSV_HEADING}${csvLines(cells)}` : "indicator;period;value\n";
