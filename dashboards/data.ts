@@ -281,6 +281,15 @@ const operator = z.looseObject({
         }),
     ),
     receipts: list(receipt),
+    held: list(
+        z.object({
+            name: z.string(),
+            source: z.string(),
+            peildatum: z.string(),
+            practices: z.array(z.string()),
+            checks: z.array(z.string()),
+        }),
+    ),
     releases: list(z.looseObject({ id: text, deliveries: z.unknown().optional() })),
     suppression: list(
         z.looseObject({
@@ -345,6 +354,8 @@ const bundle = z.object({
         .object({ agb: z.string(), name: text, hagro: text, area: text })
         .nullish()
         .transform((value) => value ?? null),
+    /** Deliveries of the own practice that came in and do not count, because a check holds them. */
+    held: list(z.object({ practice: z.string(), source: z.string(), peildatum: z.string() })),
     kept: list(z.object({ page: z.string(), cells: z.number(), shown: z.number() })),
     operator: operator.nullish().transform((value) => value ?? null),
     reconciliation: z

@@ -21,7 +21,7 @@ const recordSystems = z.object({
 
 const deliveryNote = z.object({
     ...of,
-    missing: z.array(z.object({ source: z.string(), practices: z.number() })),
+    missing: z.array(z.object({ source: z.string(), practices: z.number(), held: z.number() })),
     relaid: z.number(),
     warned: z.number(),
     /** Most percentage points that set-aside rows can move the figure. */

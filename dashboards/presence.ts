@@ -7,8 +7,14 @@ export type Presence =
     | { kind: "present" }
     | { kind: "left"; on: string }
     | { kind: "new"; since: string }
-    /** Kinds of source that do not reach the end of the quarter; a day is how far they do reach. */
-    | { kind: "missing"; sources: { source: string; peildatum: string | null }[] };
+    | { kind: "missing"; sources: MissingSource[] };
+
+/** A kind of source that does not reach the end of the quarter: how far it does, and how far what a check holds would. */
+export interface MissingSource {
+    source: string;
+    peildatum: string | null;
+    held: string | null;
+}
 
 const SOURCES = ["HIS", "VIPLive"];
 
@@ -42,7 +48,8 @@ export function attendanceOf(bundle: Bundle, cells: Cells, agb: string): Attenda
     const sources = SOURCES.filter((source) => absent.some(({ needs }) => needs.includes(source))).flatMap((source) => {
         const reached = bundle.catalogue.coverage.find((one) => one.practice === agb && one.source === source);
         const peildatum = reached?.peildatum ?? null;
-        return peildatum !== null && peildatum >= day ? [] : [{ source, peildatum }];
+        const held = bundle.held.find((one) => one.practice === agb && one.source === source)?.peildatum ?? null;
+        return peildatum !== null && peildatum >= day ? [] : [{ source, peildatum, held }];
     });
     return sources.length > 0
         ? { presence: { kind: "missing", sources }, period: last }

@@ -20,8 +20,9 @@ import { newestQuarter } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
 import { protectReaders, shownForms } from "./publish/reader-groups.ts";
 import { openSite } from "./publish/site.ts";
+import { readHeld } from "./quality/letter.ts";
 import { readSourced } from "./quality/letter-issue.ts";
-import { type PracticeDelivery, releaseQuality } from "./quality/release-quality.ts";
+import { type HeldDelivery, heldDeliveries, type PracticeDelivery, releaseQuality } from "./quality/release-quality.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
 import { loadSolver } from "./worlds/solver.ts";
@@ -111,7 +112,8 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
         if (options.acceptDefinitions !== definitions.mark) throw new DefinitionsNotAccepted(definitions);
     }
     const deliveries = await releaseQuality(lake);
-    const made = { lake, refresh, key, operator, baselines, since, deliveries };
+    const held = await heldDeliveries(lake, deliveries);
+    const made = { lake, refresh, key, operator, baselines, since, deliveries, held };
     const inputs = await inputsOf(made, options.pagesFingerprint ?? "");
     const earlier = await earlierPublications(lake, inputs);
     const publication = publicationId(inputs, earlier);
@@ -194,6 +196,8 @@ interface Ingredients {
     since: SincePublication;
     /** What the current deliveries are like, practice by practice. */
     deliveries: readonly PracticeDelivery[];
+    /** What came in and does not count. */
+    held: readonly HeldDelivery[];
 }
 
 interface BundlesToWrite extends Ingredients {
@@ -222,7 +226,8 @@ async function writeBundles(job: BundlesToWrite) {
     };
     const figures = publishableFigures(catalogue, cells);
     const quarter = newestQuarter(catalogue.from, catalogue.to) ?? "";
-    const details = { ageSex, deliveries: deliveryNotes(figures, job.deliveries, await readSourced(), quarter) };
+    const notes = deliveryNotes(figures, job.deliveries, await readSourced(), quarter, job.held);
+    const details = { ageSex, deliveries: notes };
     const solver = await loadSolver();
     const { groups, shown } = protectReaders(figures, kinds, job.earlier, solver, (share) =>
         options.progress?.(0.05 + 0.15 * share, "beschermd"),
@@ -235,7 +240,10 @@ async function writeBundles(job: BundlesToWrite) {
     const protects = (readers: string, keys: string[]): void => {
         hidden[readers] = keys;
     };
-    for (const bundle of audienceBundles({ figures, groups, stamp, key, operator, since, details, protects })) {
+    for (const bundle of audienceBundles({
+        ...{ figures, groups, stamp, key, operator, since, details, protects },
+        held: job.held,
+    })) {
         const target = path.join(bundles, bundle.audience.id);
         await mkdir(target, { recursive: true });
         for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
@@ -284,7 +292,7 @@ async function copyDownloads(bundle: string, place: string): Promise<void> {
  * pages' version, the publication before and the key of the labels. The same input gives the same id.
  */
 async function inputsOf(
-    { lake, refresh, key, operator, baselines, since, deliveries }: Ingredients,
+    { lake, refresh, key, operator, baselines, since, deliveries, held }: Ingredients,
     pagesFingerprint: string,
 ): Promise<string> {
     const hash = createHash("sha256").update(await codeFingerprint(pagesFingerprint));
@@ -298,7 +306,7 @@ async function inputsOf(
         hash.update(key.slice(prefix.length)).update((await lake.store.get(key))?.body ?? "");
     }
     const compared = since.state === "first" ? null : [since.before.publication, since.state];
-    hash.update(JSON.stringify([operator, baselines, compared, deliveries])).update(
+    hash.update(JSON.stringify([operator, baselines, compared, deliveries, held])).update(
         createHmac("sha256", key).update("publicatie").digest(),
     );
     return hash.digest("hex").slice(0, 16);
@@ -315,7 +323,7 @@ function publicationId(inputs: string, { chain }: Earlier): string {
 /** What the operator sees of the lake: deliveries with their receipts, and the release. No rows. */
 async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
     const view = await readRelease(lake);
-    if (!view) return { deliveries: [], receipts: [], releases: [] };
+    if (!view) return { deliveries: [], receipts: [], held: [], releases: [] };
     const { id, deliveries } = view.release;
     return {
         deliveries: view.deliveries.map((delivery) => ({
@@ -331,6 +339,15 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
             receipt: delivery.receipt,
         })),
         receipts: view.deliveries.map(({ receipt }) => receipt),
+        held: (await readHeld(lake)).map(({ delivery, source, peildatum, practices, checks }) => ({
+            name: delivery,
+            source,
+            peildatum,
+            practices,
+            checks: checks
+                .filter(({ setting, verdict }) => setting === "hold" && verdict === "does_not_hold")
+                .map(({ check }) => check),
+        })),
         // Not from which release this one came: that tells in which order deliveries arrived, and pages must not depend on it.
         releases: [{ id, deliveries }],
     };

@@ -167,12 +167,23 @@ describe("what is said of deliveries", async () => {
     it("counts who did not deliver per kind of source, and only what the indicator needs", () => {
         const deliveries = [delivery(PLANTED.silent, { peildatum: "2024-03-31" })];
         expect(noteOf(deliveries)?.missing).toEqual([
-            { source: "HIS", practices: 1 },
-            { source: "VIPLive", practices: 1 },
+            { source: "HIS", practices: 1, held: 0 },
+            { source: "VIPLive", practices: 1, held: 0 },
         ]);
-        expect(noteOf(deliveries, "pop_ingeschreven")?.missing).toEqual([{ source: "HIS", practices: 1 }]);
+        expect(noteOf(deliveries, "pop_ingeschreven")?.missing).toEqual([{ source: "HIS", practices: 1, held: 0 }]);
         const there = [delivery(PLANTED.silent), delivery(PLANTED.silent, { source: "VIPLive" })];
         expect(noteOf(there)?.missing).toEqual([]);
+    });
+
+    it("tells apart whose delivery came in and is held, where it would reach the end of the period", () => {
+        const deliveries = [delivery(PLANTED.silent, { peildatum: "2024-03-31" })];
+        const heldTo = (peildatum: string, practice: string = PLANTED.silent) =>
+            deliveryNotes(figures, deliveries, sourced, PERIOD, [{ practice, source: "HIS", peildatum }])
+                .find(({ indicator }) => indicator === "dm_hba1c_gemeten")
+                ?.missing.map(({ held }) => held);
+        expect(heldTo("2024-06-30")).toEqual([1, 0]);
+        expect(heldTo("2024-05-31")).toEqual([0, 0]);
+        expect(heldTo("2024-06-30", PLANTED.calm)).toEqual([0, 0]);
     });
 
     it("counts practices of which something jumps that this indicator counts, and no other", () => {

@@ -70,7 +70,7 @@ describe("a vakgroep reads", () => {
             "16 van de 17 praktijken leverden over juni 2024; de andere tellen niet mee, ook niet als nul.",
         );
         expect(page).toContain(
-            "Niet geleverd tot het eind van de periode, of aangehouden: HIS van 1 praktijk en VIPLive van 1 praktijk.",
+            "Niet geleverd tot het eind van de periode: HIS van 1 praktijk en VIPLive van 1 praktijk.",
         );
     });
 

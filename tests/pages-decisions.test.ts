@@ -6,7 +6,8 @@ import { expectation, goalNow, pathForm, targetLevels } from "../dashboards/goal
 import { decideHighlights, MOST } from "../dashboards/highlights.ts";
 import { date, decimal, percent, signed, whole } from "../dashboards/notation.ts";
 import { inTime, lastDay, before as periodBefore, yearBefore } from "../dashboards/period.ts";
-import { highlightPatients, highlightSentence, periodName } from "../dashboards/sentences/nl.ts";
+import { attendanceOf } from "../dashboards/presence.ts";
+import { highlightPatients, highlightSentence, mirror, periodName } from "../dashboards/sentences/nl.ts";
 import { inventBundles } from "./support/bundles.ts";
 
 describe("notation", () => {
@@ -48,6 +49,33 @@ function mirrorOf(seed: number): { bundle: Bundle; agb: string } {
     if (!found) throw new Error("geen spiegel in de verzonnen bundels");
     return { bundle: checkBundle(found.bundle, "proef"), agb: "01000003" };
 }
+
+describe("why a practice has no newest figures", () => {
+    const { bundle, agb } = mirrorOf(7);
+    const newest = indexCells(bundle).latest("quarter") ?? "";
+    const absent = (held: Bundle["held"]): string => {
+        const missing = bundle.values.map((cell) =>
+            cell.level === "practice" && cell.period === newest ? { ...cell, state: "not_delivered" as const } : cell,
+        );
+        const coverage = bundle.catalogue.coverage.map((one) => ({ ...one, peildatum: "2024-03-31" }));
+        const late = { ...bundle, values: missing, held, catalogue: { ...bundle.catalogue, coverage } };
+        const { presence, period } = attendanceOf(late, indexCells(late), agb);
+        return mirror.absent(presence, newest, period) ?? "";
+    };
+
+    test("says of what never came that it is missing, and of what is held that it waits, and for what", () => {
+        expect(absent([])).not.toContain("aangehouden");
+        const words = absent([{ practice: agb, source: "HIS", peildatum: "2024-06-30" }]);
+        expect(words).toContain(
+            "HIS (geleverd tot en met 31-03-2024; een levering tot en met 30-06-2024 is aangehouden)",
+        );
+        expect(words).toContain("in uw kwaliteitsbrief staat wat, en hoe zij alsnog meetelt");
+    });
+
+    test("says nothing of what is held of another", () => {
+        expect(absent([{ practice: "01000001", source: "HIS", peildatum: "2024-06-30" }])).toBe(absent([]));
+    });
+});
 
 describe("highlights", () => {
     const { bundle, agb } = mirrorOf(7);

@@ -5,6 +5,7 @@ import { KEYS, type Lake, readRelease } from "../pipelines/lake.ts";
 import { readFacts } from "../pipelines/quality/letter.ts";
 import { issueLetter } from "../pipelines/quality/letter-issue.ts";
 import { readProfile } from "../pipelines/quality/quality-history.ts";
+import { heldDeliveries, releaseQuality } from "../pipelines/quality/release-quality.ts";
 import { EFFECTS, type Files, lakeWithRegister, take, writeFolder, writeGzip } from "./support/delivery-files.ts";
 
 const PATIENTS = "patientnr;geboortejaar;geslacht;postcode4;inschrijfdatum;uitschrijfdatum;categorie";
@@ -83,6 +84,10 @@ describe("a check that is set to hold", () => {
         const path = await writeFolder(root, JUNE, hisLang(60));
         const [held] = await ingest([path], lake, { ...EFFECTS, hold: ["populatie-sprong"] });
         expect(held).toMatchObject({ accepted: false, held: true, code: "aangehouden" });
+        const counting = await releaseQuality(lake);
+        expect(await heldDeliveries(lake, counting)).toEqual([
+            { practice: "01900001", source: "HIS", peildatum: "2024-06-30" },
+        ]);
         expect(held?.message).toMatch(/^Levering his-lang_01900001_20240630 is aangehouden.*60 patiënten, eerder 120/);
         expect(await releaseId(lake)).toBe(before);
         const letter = await issueLetter(lake, JUNE);
@@ -93,6 +98,16 @@ describe("a check that is set to hold", () => {
         // of the register, the earlier delivery and this one: that of the attempt is gone
         expect((await lake.store.list(KEYS.letters)).filter((key) => key.endsWith(".json"))).toHaveLength(3);
         expect((await issueLetter(lake, JUNE)).facts.state).toBe("accepted");
+        expect(await heldDeliveries(lake, await releaseQuality(lake))).toEqual([]);
+    });
+
+    it("is no longer waited for once a later one counts", async () => {
+        const { lake, root } = await lakeWithRegister();
+        await take(lake, await writeFolder(root, MARCH, hisLang(120)));
+        const path = await writeFolder(root, JUNE, hisLang(60));
+        await ingest([path], lake, { ...EFFECTS, hold: ["populatie-sprong"] });
+        await take(lake, await writeFolder(root, "his-lang_01900001_20240630_2", hisLang(121)));
+        expect(await heldDeliveries(lake, await releaseQuality(lake))).toEqual([]);
     });
 
     it("a delivery refused for too much set aside leaves no letter; its receipt names the lines", async () => {

@@ -66,6 +66,29 @@ function refusals(refused: Receipt[]): Html {
     }</section>`;
 }
 
+function held(operator: Operator): Html {
+    return html`<section aria-labelledby="aangehouden"><h2 id="aangehouden">${say.operator.held}</h2>${
+        operator.held.length === 0
+            ? html`<p>${say.operator.noHeld}</p>`
+            : html`<p>${say.operator.heldIntro}</p>${table({
+                  caption: say.operator.held,
+                  quiet: true,
+                  columns: [
+                      { head: say.operator.name },
+                      { head: say.site.peildatum },
+                      { head: say.operator.practices, kind: "number" },
+                      { head: say.operator.checks },
+                  ],
+                  rows: operator.held.map(({ name, peildatum, practices, checks }) => [
+                      name,
+                      date(peildatum),
+                      whole(practices.length),
+                      html`<code>${checks.join(", ")}</code>`,
+                  ]),
+              })}`
+    }</section>`;
+}
+
 function setAside(receipts: (Receipt | null | undefined)[]): Html {
     const totals = new Map<string, number>();
     for (const receipt of receipts)
@@ -171,7 +194,13 @@ export const page: PageDefinition = {
     paths: (view) => [{ path: view.root }],
     render(view) {
         const { bundle } = view;
-        const operator: Operator = bundle.operator ?? { deliveries: [], receipts: [], releases: [], suppression: [] };
+        const operator: Operator = bundle.operator ?? {
+            deliveries: [],
+            receipts: [],
+            held: [],
+            releases: [],
+            suppression: [],
+        };
         const refused = operator.receipts.filter((receipt) => receipt.accepted === false);
         const receipts = operator.deliveries.map((delivery) => delivery.receipt);
         const aside = receipts.reduce(
@@ -183,7 +212,8 @@ export const page: PageDefinition = {
             description: say.start.beheerText,
             crumbs: [{ text: say.operator.title }],
             kind: "breed",
-            body: html`<h1>${say.operator.title}</h1><p class="kernzin">${say.operator.lead(operator.deliveries.length, refused.length, aside)}</p>
+            body: html`<h1>${say.operator.title}</h1><p class="kernzin">${say.operator.lead(operator.deliveries.length, operator.held.length, refused.length, aside)}</p>
+${held(operator)}
 ${refusals(refused)}
 ${setAside(receipts)}
 ${kept(bundle)}

@@ -600,18 +600,23 @@ export const mirror = {
     newcomer: (since: string): string =>
         `Uw praktijk is lid sinds ${date(since)}; cijfers volgen na het eerste hele kwartaal.`,
     missing: (
-        sources: { source: string; peildatum: string | null }[],
+        sources: { source: string; peildatum: string | null; held: string | null }[],
         newest: string,
         period: string | null,
     ): string => {
-        const told = sources.map(({ source, peildatum }) =>
-            peildatum === null ? `${source} (nooit geleverd)` : `${source} (geleverd tot en met ${date(peildatum)})`,
-        );
+        const told = sources.map(({ source, peildatum, held }) => {
+            const reached = peildatum === null ? "nooit geleverd" : `geleverd tot en met ${date(peildatum)}`;
+            const waits = held === null ? "" : `; een levering tot en met ${date(held)} is aangehouden`;
+            return `${source} (${reached}${waits})`;
+        });
+        const why = sources.some(({ held }) => held !== null)
+            ? " Een aangehouden levering telt nog niet mee, omdat een controle daarin iets ongewoons vond: in uw kwaliteitsbrief staat wat, en hoe zij alsnog meetelt."
+            : "";
         const older =
             period === null || period === newest
                 ? ""
                 : ` Hieronder staan uw laatste cijfers, die van het ${periodName(period)}.`;
-        return `Over het ${periodName(newest)} ontbreekt van uw praktijk een levering: ${list(told)}. Die cijfers zijn niet nul maar onbekend, en uw praktijk is over dat kwartaal niet met de regio vergeleken.${older}`;
+        return `Over het ${periodName(newest)} ontbreekt van uw praktijk een levering: ${list(told)}. Die cijfers zijn niet nul maar onbekend, en uw praktijk is over dat kwartaal niet met de regio vergeleken.${why}${older}`;
     },
     /** Why a practice has no newest figures; null when it has. */
     absent: (presence: Presence, newest: string | null, period: string | null): string | null => {
@@ -839,8 +844,16 @@ export const recordSystems = {
 };
 
 export const deliveryNotes = {
-    missing: (sources: { source: string; practices: number }[]): string =>
-        `Niet geleverd tot het eind van de periode, of aangehouden: ${list(sources.map(({ source, practices: n }) => `${source} van ${practices(n)}`))}.`,
+    missing: (sources: { source: string; practices: number; held: number }[]): string => {
+        const told = sources.map(({ source, practices: n, held }) => {
+            const waits = held === 0 ? "" : held === n ? " (aangehouden)" : ` (waarvan ${whole(held)} aangehouden)`;
+            return `${source} van ${practices(n)}${waits}`;
+        });
+        const why = sources.some(({ held }) => held > 0)
+            ? " Aangehouden is wat binnenkwam en nog nagekeken wordt, omdat een controle er iets ongewoons in vond."
+            : "";
+        return `Niet geleverd tot het eind van de periode: ${list(told)}.${why}`;
+    },
     relaid: (n: number): string =>
         `${capital(practices(n))} ${n === 1 ? "levert" : "leveren"} uit een ander HIS of in een andere indeling dan de keer daarvoor: een sprong kan daar registratie zijn.`,
     warned: (n: number): string =>
@@ -877,8 +890,13 @@ export const reconciliation = {
 
 export const operator = {
     title: "Beheer",
-    lead: (accepted: number, refused: number, aside: number): string =>
-        `${count(accepted, "levering", "leveringen")} aangenomen, ${whole(refused)} geweigerd; ${count(aside, "rij", "rijen")} terzijde gelegd.`,
+    lead: (accepted: number, held: number, refused: number, aside: number): string =>
+        `${count(accepted, "levering", "leveringen")} aangenomen, ${whole(held)} aangehouden, ${whole(refused)} geweigerd; ${count(aside, "rij", "rijen")} terzijde gelegd.`,
+    held: "Aangehouden",
+    heldIntro:
+        "Deze leveringen kwamen binnen en tellen nog niet mee, omdat een controle niet opgaat. De brief van de levering zegt wat er ongewoon is; klopt het toch, neem haar dan op zonder --hold.",
+    noHeld: "Er wordt niets aangehouden.",
+    checks: "Controles",
     deliveries: "Leveringen",
     refused: "Geweigerd",
     name: "Levering",

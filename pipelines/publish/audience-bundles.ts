@@ -1,4 +1,5 @@
 import type { SincePublication } from "../changes/since-publication.ts";
+import type { HeldDelivery } from "../quality/release-quality.ts";
 import { CONTRADICTIONS } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import { keptOf, type PublishableFigures, seesCell } from "./audience-view.ts";
@@ -47,6 +48,8 @@ export interface BundlesJob {
     since: SincePublication;
     /** What stands beside figures on the page of an indicator, exact. */
     details: DetailSources;
+    /** What came in of practices and does not count, because a check holds it. */
+    held?: readonly HeldDelivery[];
     /** Gets, per kind of readers, the keys of the group figures that they are not shown exactly. */
     protects?: (readers: string, hidden: string[]) => void;
 }
@@ -200,6 +203,7 @@ function bundleFor(
         catalogue,
         goals: goalsFor(job, kind, audience, base),
         own: ownEntry(figures, audience),
+        held: job.held?.filter(({ practice }) => practice === audience.practice),
         kept,
     };
     const hasFigures = Object.keys(kind.levels).length > 0;

@@ -1,3 +1,4 @@
+import type { HeldDelivery } from "../quality/release-quality.ts";
 import type { Contradiction } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
 import type { Catalogue, Theme } from "./catalogue.ts";
@@ -36,6 +37,8 @@ export interface BundleFrame {
     /** The practices of the reader's own hagro. */
     members?: Member[];
     own?: { agb: string; name: string | null; hagro: string | null; area: string | null };
+    /** Deliveries of the reader's own practice that came in and do not count. */
+    held?: HeldDelivery[];
     kept: Kept[];
     operator?: Record<string, unknown>;
     reconciliation?: ReconciliationRow[];

@@ -2,7 +2,7 @@
 
 import type { Computed, Sourced } from "../quality/letter-effects.ts";
 import { effectsOn } from "../quality/letter-effects.ts";
-import type { PracticeDelivery } from "../quality/release-quality.ts";
+import type { HeldDelivery, PracticeDelivery } from "../quality/release-quality.ts";
 import type { PublishableFigures } from "./audience-view.ts";
 import { hasFigure } from "./cell.ts";
 import { groupBy } from "./comparisons.ts";
@@ -21,6 +21,7 @@ export function deliveryNotes(
     deliveries: readonly PracticeDelivery[],
     sourced: readonly Sourced[],
     period: string,
+    held: readonly HeldDelivery[] = [],
 ): DeliveryNote[] {
     const cells = [...practiceCells.values()].flat().filter((cell) => cell.period === period && cell.stratum === null);
     const byIndicator = groupBy(cells, ({ indicator }) => indicator);
@@ -37,13 +38,13 @@ export function deliveryNotes(
             (byPractice.get(practice) ?? []).filter(({ source }) => indicator.bronnen.includes(source));
         const missing = indicator.bronnen
             .filter((source) => source !== "bureau")
-            .map((source) => ({
-                source,
-                practices: absent.filter(
-                    (practice) =>
-                        !of(practice).some((one) => one.source === source && one.peildatum.slice(0, 7) >= last),
-                ).length,
-            }))
+            .map((source) => {
+                const reaches = (one: HeldDelivery): boolean =>
+                    one.source === source && one.peildatum.slice(0, 7) >= last;
+                const without = absent.filter((practice) => !of(practice).some(reaches));
+                const waiting = held.filter((one) => reaches(one) && without.includes(one.practice));
+                return { source, practices: without.length, held: waiting.length };
+            })
             .filter(({ practices }) => practices > 0);
         return {
             indicator: indicator.id,

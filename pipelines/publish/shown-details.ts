@@ -26,8 +26,11 @@ export interface ShownRecordSystems {
 export interface DeliveryNote {
     indicator: string;
     period: string;
-    /** Members of which a kind of source that the indicator needs does not reach the end of the period. */
-    missing: { source: string; practices: number }[];
+    /**
+     * Members of which a kind of source that the indicator needs does not reach the end of the period; of `held` of them a
+     * delivery that does came in, and a check holds it.
+     */
+    missing: { source: string; practices: number; held: number }[];
     /** Practices that deliver in another layout than the time before. */
     relaid: number;
     /** Practices of which something that this indicator counts jumps against the delivery before. */

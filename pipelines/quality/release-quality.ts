@@ -2,6 +2,7 @@
 
 import { atMost } from "../at-most.ts";
 import { type DeliveryRecord, type Lake, originOf, REGION, readRelease } from "../lake.ts";
+import { readHeld } from "./letter.ts";
 import type { Affected, DeliveryProfile } from "./quality.ts";
 import { readChecks, runChecks } from "./quality-check.ts";
 import { newest, readProfile } from "./quality-history.ts";
@@ -16,6 +17,30 @@ export interface PracticeDelivery {
     /** What checks say does not hold against the delivery before; sentences with counts, for the operator and the practice. */
     warnings: { check: string; sentence: string }[];
     affected: Affected[];
+}
+
+/** The newest delivery of a practice of one kind of source that came in and does not count, because a check holds it. */
+export interface HeldDelivery {
+    practice: string;
+    source: DeliveryRecord["source"];
+    peildatum: string;
+}
+
+/** What is held of each practice and reaches further than what counts of it; `deliveries` are those that count. */
+export async function heldDeliveries(
+    lake: Lake,
+    deliveries: readonly Pick<PracticeDelivery, "practice" | "source" | "peildatum">[],
+): Promise<HeldDelivery[]> {
+    const reached = new Map(deliveries.map(({ practice, source, peildatum }) => [`${practice}\t${source}`, peildatum]));
+    const found = new Map<string, HeldDelivery>();
+    for (const { practices, source, peildatum } of await readHeld(lake)) {
+        for (const practice of practices) {
+            const key = `${practice}\t${source}`;
+            const newest = found.get(key)?.peildatum ?? reached.get(key) ?? "";
+            if (practice !== REGION && peildatum > newest) found.set(key, { practice, source, peildatum });
+        }
+    }
+    return [...found.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, held]) => held);
 }
 
 const READ_AT_ONCE = 16;

@@ -26,7 +26,7 @@ export function inventDetails(indicators: readonly { id: string }[], period: str
         })),
         deliveries: ids.map((indicator, at) => ({
             ...{ indicator, period, relaid: at === 1 ? 5 : 0, warned: at === 2 ? 6 : 0, aside: at === 0 ? null : 0.5 },
-            missing: [{ source: "HIS", practices: 1 }],
+            missing: [{ source: "HIS", practices: 1, held: 0 }],
         })),
     };
 }
