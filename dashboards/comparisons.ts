@@ -63,6 +63,11 @@ const panel = z.object({
 export const funnelsSchema = z.array(funnel);
 export const panelsSchema = z.array(panel);
 
+/** Of each practice of an adviser's list, where it lies. */
+export const assignedSchema = z.array(
+    z.object({ practice: z.string(), positions: z.array(position), curves: z.array(curve) }),
+);
+
 const nothing = { funnels: [], positions: [], curves: [], control: [], panels: [] };
 
 export const comparisonsSchema = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { changesSchema } from "./changes.ts";
-import { comparisonsSchema } from "./comparisons.ts";
+import { assignedSchema, comparisonsSchema } from "./comparisons.ts";
 import { detailsSchema } from "./details.ts";
 
 /** What pages know: one bundle per audience, already suppressed by publish, as bundle-reader.ts reads it. Nothing else is read. */
@@ -368,6 +368,8 @@ const bundle = z.object({
     contradictions: list(contradiction),
     changes: changesSchema.nullish().transform((value) => value ?? null),
     comparisons: comparisonsSchema,
+    /** The practices of an adviser's list, whose newest figures stand among the values. */
+    assigned: assignedSchema.nullish().transform((value) => value ?? []),
     details: detailsSchema,
 });
 

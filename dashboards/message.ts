@@ -1,3 +1,4 @@
+import { standingsOf } from "./assigned.ts";
 import { hasValue } from "./cells.ts";
 import { findingOf } from "./findings.ts";
 import { decideHighlights } from "./highlights.ts";
@@ -18,7 +19,7 @@ export function messageOf(view: View): string | null {
     if (period === null) return null;
     const parts: [string, string[]][] = [
         [say.message.since, sinceBefore(view)],
-        bundle.own ? [say.message.mirror, ofPractice(view, bundle.own.agb)] : [say.message.year, ofRegion(view)],
+        ofReader(view),
         [say.message.goals, ofGoals(view)],
     ];
     return [
@@ -35,6 +36,15 @@ export function messageOf(view: View): string | null {
         say.message.where(view.root),
         "",
     ].join("\n");
+}
+
+/** A practice reads of itself, an adviser of the practices assigned, others of the region. */
+function ofReader(view: View): [string, string[]] {
+    const { bundle, cells } = view;
+    if (bundle.own) return [say.message.mirror, ofPractice(view, bundle.own.agb)];
+    if (bundle.audience.kind === "adviseur")
+        return [say.adviser.messageTitle, standingsOf(bundle, cells).map(say.adviser.line)];
+    return [say.message.year, ofRegion(view)];
 }
 
 function sinceBefore({ bundle: { changes } }: View): string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { standingsOf } from "../dashboards/assigned.ts";
 import { indexCells } from "../dashboards/cells.ts";
 import { type Bundle, checkBundle, type Goal } from "../dashboards/data.ts";
 import { ageBounded, changeBetween, isOutlier } from "../dashboards/findings.ts";
@@ -7,7 +8,7 @@ import { decideHighlights, MOST } from "../dashboards/highlights.ts";
 import { date, decimal, percent, signed, whole } from "../dashboards/notation.ts";
 import { inTime, lastDay, before as periodBefore, yearBefore } from "../dashboards/period.ts";
 import { attendanceOf } from "../dashboards/presence.ts";
-import { highlightPatients, highlightSentence, mirror, periodName } from "../dashboards/sentences/nl.ts";
+import { adviser, highlightPatients, highlightSentence, mirror, periodName } from "../dashboards/sentences/nl.ts";
 import { inventBundles } from "./support/bundles.ts";
 
 describe("notation", () => {
@@ -49,6 +50,33 @@ function mirrorOf(seed: number): { bundle: Bundle; agb: string } {
     if (!found) throw new Error("geen spiegel in de verzonnen bundels");
     return { bundle: checkBundle(found.bundle, "proef"), agb: "01000003" };
 }
+
+describe("an adviser's list", () => {
+    const { bundles } = inventBundles({ seed: 7, mirrors: 6 });
+    const list = bundles.find(({ folder }) => folder === "adviseur/noord")?.bundle;
+    const checked = checkBundle(list, "adviseur/noord");
+    const standings = standingsOf(checked, indexCells(checked));
+
+    test("says of every practice what its own mirror decides, and nothing more", () => {
+        expect(standings.length).toBeGreaterThan(1);
+        for (const { id, presence, decision } of standings) {
+            const mirror = checkBundle(bundles.find(({ folder }) => folder === `praktijk/${id}`)?.bundle, id);
+            const cells = indexCells(mirror);
+            const titles = (one: typeof decision) =>
+                one.highlights.map(({ indicator, verdict, side }) => [indicator.id, verdict, side]);
+            const own = decideHighlights(mirror, cells, id);
+            expect(titles(decision)).toEqual(titles(own));
+            expect([decision.more, decision.judged]).toEqual([own.more, own.judged]);
+            expect(presence).toEqual(attendanceOf(mirror, cells, id).presence);
+        }
+    });
+
+    test("holds no figure of anybody on its page: words, and the way to the mirrors", () => {
+        const words = standings.map(adviser.line).join("\n");
+        expect(words).not.toMatch(/\d%|\d,\d/);
+        expect(adviser.lead(standings)).toMatch(/toegewezen/);
+    });
+});
 
 describe("why a practice has no newest figures", () => {
     const { bundle, agb } = mirrorOf(7);

@@ -131,7 +131,7 @@ describe("the site", () => {
                 .filter(({ bundle }) => bundle.audience.kind === "adviseur")
                 .flatMap(({ bundle }) => (bundle.catalogue.practices ?? []).map(({ id }) => id)),
         );
-        expect(assigned.size).toBe(2);
+        expect(assigned.size).toBe(3);
         for (const [path, text] of pages) {
             if (path === "/" || path === "/beheer/") continue;
             for (const practice of region.practices) {

@@ -1,29 +1,58 @@
-import { html } from "../html.ts";
+import { type Standing, standingsOf } from "../assigned.ts";
+import { type Content, html } from "../html.ts";
 import type { PageDefinition } from "../page.ts";
 import { table } from "../parts/table.ts";
 import * as say from "../sentences/nl.ts";
 
-/** The practices that an adviser talks with, each with a link to its mirror. */
+/** What to talk about, in the words of the mirror's own decision; the figures themselves stand on the mirror. */
+function standsOut({ presence, decision }: Standing): Content {
+    const absent = say.adviser.absent(presence);
+    const told = say.adviser.verdicts.flatMap((verdict) => {
+        const found = decision.highlights.filter((highlight) => highlight.verdict === verdict);
+        const titles = say.list(found.map(({ indicator }) => indicator.titel));
+        return found.length === 0
+            ? []
+            : [html`<li><span class="merk v-${verdict}">${say.verdictWords[verdict]}</span> ${titles}</li>`];
+    });
+    const rest = decision.more > 0 ? html`<li>${say.adviser.more(decision.more)}</li>` : null;
+    return html`${absent === null ? null : html`<span class="merk nog">${absent}</span>`}${
+        told.length > 0
+            ? html`<ul class="opvallend">${told}${rest}</ul>`
+            : absent === null
+              ? html`<span class="stil">${decision.judged === 0 ? say.adviser.notJudged : say.adviser.calm}</span>`
+              : null
+    }`;
+}
+
+/** The practices that an adviser talks with: what stands out at each, and a link to its mirror. */
 export const page: PageDefinition = {
     kinds: ["adviseur"],
     paths: (view) => (view.bundle.own ? [] : [{ path: view.root }]),
     render(view) {
         const { title } = view.bundle.audience;
-        const { practices } = view.bundle.catalogue;
+        const standings = standingsOf(view.bundle, view.cells);
+        const areaOf = (id: string | null): string =>
+            view.bundle.catalogue.areas.find((area) => area.id === id)?.name ?? id ?? "";
+        const period = view.cells.latest("quarter");
         return {
             title,
             description: say.start.adviseurText,
             crumbs: [{ text: title }],
-            body: html`<h1>${title}</h1><p class="kernzin">${say.adviser.lead(practices.length)}</p>${table({
+            body: html`<h1>${title}</h1><p class="kernzin">${say.adviser.lead(standings)}</p>${table({
                 caption: say.adviser.caption,
                 quiet: true,
-                columns: [{ head: say.table.practice }, { head: say.mirror.agb }, { head: say.mirror.area }],
-                rows: practices.map((practice) => [
-                    html`<a href="${view.root}${practice.id}/">${practice.name ?? practice.id}</a>`,
-                    practice.id,
-                    view.bundle.catalogue.areas.find(({ id }) => id === practice.area)?.name ?? practice.area ?? "",
+                narrow: "stack",
+                columns: [
+                    { head: say.table.practice },
+                    { head: say.mirror.area, short: say.mirror.area },
+                    { head: say.adviser.standsOut(period), short: say.adviser.standsOut(period) },
+                ],
+                rows: standings.map((standing) => [
+                    html`<a href="${view.root}${standing.id}/">${standing.name}</a> <small class="grond">${standing.id}</small>`,
+                    areaOf(standing.area),
+                    standsOut(standing),
                 ]),
-            })}`,
+            })}<p class="noot">${say.adviser.rule}</p>`,
         };
     },
 };

@@ -1,3 +1,4 @@
+import type { Standing } from "../assigned.ts";
 import type { CauseClass, Changes, DriftCause, ShownChange } from "../changes.ts";
 import type { Control, Panel } from "../comparisons.ts";
 import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Level, Theme } from "../data.ts";
@@ -446,9 +447,44 @@ export const hagro = {
 
 export const adviser = {
     practices: "Uw praktijken",
-    lead: (n: number): string =>
-        `${count(n, "praktijk is", "praktijken zijn")} aan u toegewezen. U ziet elke praktijk zoals zij zichzelf ziet.`,
+    lead: (standings: readonly Standing[]): string => {
+        const n = standings.length;
+        const assigned = `${count(n, "praktijk is", "praktijken zijn")} aan u toegewezen. U ziet elke praktijk zoals zij zichzelf ziet.`;
+        if (standings.every(({ decision }) => decision.judged === 0)) return assigned;
+        const worse = standings.filter(({ decision }) =>
+            decision.highlights.some(({ verdict }) => verdict === "ongunstig"),
+        ).length;
+        const absent = standings.filter(({ presence }) => presence.kind === "missing").length;
+        return `${assigned} Bij ${worse === 0 ? "geen enkele" : practices(worse)} wijkt iets aantoonbaar ongunstig af.${absent === 0 ? "" : ` Van ${practices(absent)} ontbreken de nieuwste cijfers.`}`;
+    },
     caption: "Praktijken die aan u zijn toegewezen",
+    standsOut: (period: string | null): string =>
+        period === null ? "Wat opvalt" : `Wat opvalt, ${periodName(period)}`,
+    verdicts: ["ongunstig", "anders", "gunstig"] as const,
+    calm: "niets wijkt aantoonbaar af",
+    notJudged: "nog niets te vergelijken",
+    more: (n: number): string => `en nog ${whole(n)}, zie de spiegel`,
+    rule: "Wat opvalt, is wat op de spiegel van de praktijk uitgelicht staat: twee kwartalen achtereen buiten de 99,8%-grenzen, ook gegeven leeftijd en geslacht van de patiënten. De praktijken staan in de volgorde van het register; het is geen ranglijst.",
+    /** Why there is nothing of the newest quarter; null where there is. */
+    absent: (presence: Presence): string | null => {
+        if (presence.kind === "left") return "geen lid meer";
+        if (presence.kind === "new") return "pas lid";
+        if (presence.kind === "present") return null;
+        const kinds = list(presence.sources.map(({ source }) => source));
+        const isHeld = presence.sources.some(({ held }) => held !== null);
+        return `levering ontbreekt${isHeld ? " of is aangehouden" : ""}: ${kinds}`;
+    },
+    messageTitle: "Wat opvalt bij uw praktijken",
+    line: ({ name, presence, decision }: Standing): string => {
+        const told = adviser.verdicts.flatMap((verdict) => {
+            const titles = decision.highlights.flatMap((one) => (one.verdict === verdict ? one.indicator.titel : []));
+            return titles.length === 0 ? [] : [`${verdictWords[verdict]}: ${list(titles)}`];
+        });
+        const absent = adviser.absent(presence);
+        const nothing = decision.judged === 0 ? adviser.notJudged : adviser.calm;
+        const words = [...(absent === null ? [] : [absent]), ...told];
+        return `${name}: ${words.length === 0 ? nothing : words.join("; ")}.`;
+    },
 };
 
 export const goal = {

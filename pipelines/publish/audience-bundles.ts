@@ -2,7 +2,7 @@ import type { SincePublication } from "../changes/since-publication.ts";
 import type { HeldDelivery } from "../quality/release-quality.ts";
 import { CONTRADICTIONS } from "../reconciliation/annual-report-2022.ts";
 import type { Audience, AudienceKind } from "./audience.ts";
-import { keptOf, type PublishableFigures, seesCell } from "./audience-view.ts";
+import { keptOf, newestPeriods, type PublishableFigures, seesCell } from "./audience-view.ts";
 import {
     type BundleFrame,
     bundleText,
@@ -25,6 +25,7 @@ import { memberRows, type PeerStrips, peerStrips } from "./peer-strips.ts";
 import { periodKind } from "./publication-period.ts";
 import type { ReaderGroup } from "./reader-groups.ts";
 import { reconcile } from "./reconciliation.ts";
+import { ownPlace } from "./shown-comparisons.ts";
 import type { IndicatorDetails } from "./shown-details.ts";
 import { ownCell } from "./shown-form.ts";
 
@@ -203,7 +204,9 @@ function bundleFor(
         catalogue,
         goals: goalsFor(job, kind, audience, base),
         own: ownEntry(figures, audience),
-        held: job.held?.filter(({ practice }) => practice === audience.practice),
+        held: job.held?.filter(({ practice }) =>
+            isIndex ? audience.assigned?.includes(practice) : practice === audience.practice,
+        ),
         kept,
     };
     const hasFigures = Object.keys(kind.levels).length > 0;
@@ -212,6 +215,9 @@ function bundleFor(
         frame.comparisons = seenBy(comparisons, indicators, own);
         frame.details = detailsFor(details, indicators);
     }
+    const listed = isIndex ? assignedCells(figures, kind, audience, indicators) : [];
+    const { funnels = [] } = frame.comparisons ?? {};
+    if (isIndex) frame.assigned = listed.map(({ practice, cells }) => ({ practice, ...ownPlace(funnels, cells) }));
     if (kind.reconciliation) {
         frame.reconciliation = reconcile(groupCells);
         frame.contradictions = CONTRADICTIONS;
@@ -222,8 +228,9 @@ function bundleFor(
             ? practice.json
             : writtenPeers(practice.peers.filter((peer) => indicators.has(peer.indicator))),
     );
+    const written = listed.map(({ cells }) => writtenCells(cells));
     const files = new Map<string, string | Uint8Array>([
-        ["bundle.json", bundleText(frame, [...seen.map(({ json }) => json), writtenCells(own)], peerTexts)],
+        ["bundle.json", bundleText(frame, [...seen.map(({ json }) => json), writtenCells(own), ...written], peerTexts)],
     ]);
     const cells = [...groupCells, ...own];
     if (cells.length > 0) {
@@ -271,6 +278,28 @@ function ownCells(
             return period !== null && periods.has(period) && indicators.has(cell.indicator);
         })
         .map(ownCell);
+}
+
+/** The newest quarters of which an adviser's list says what stands out. */
+const QUARTERS_LISTED = 2;
+
+/** An adviser knows the practices assigned as they are; the list says of each only what its mirror brings forward. */
+function assignedCells(
+    figures: PublishableFigures,
+    kind: AudienceKind,
+    audience: Audience,
+    indicators: ReadonlySet<string>,
+): { practice: string; cells: Cell[] }[] {
+    const known = (audience.assigned ?? []).map((practice) => ({
+        practice,
+        cells: ownCells(figures, kind, { ...audience, practice }, indicators),
+    }));
+    const periods = known.flatMap(({ cells }) => cells.map(({ period }) => period));
+    const quarters = newestPeriods(periods, { quarter: QUARTERS_LISTED });
+    return known.map(({ practice, cells }) => ({
+        practice,
+        cells: cells.filter(({ stratum, period }) => stratum === null && quarters.has(period)),
+    }));
 }
 
 function ownEntry(figures: PublishableFigures, audience: Audience): BundleFrame["own"] {

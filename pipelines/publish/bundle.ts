@@ -47,6 +47,8 @@ export interface BundleFrame {
     contradictions?: readonly Contradiction[];
     /** Funnels, control limits and year-on-year changes; of audiences with figures. */
     comparisons?: ShownComparisons;
+    /** Where each practice of an adviser's list lies; its newest figures stand among the cells. */
+    assigned?: ({ practice: string } & Pick<ShownComparisons, "positions" | "curves">)[];
     /** Age and sex, record systems and deliveries behind the newest figures; of audiences with figures. */
     details?: IndicatorDetails;
 }

@@ -727,7 +727,11 @@ export function inventBundles(options: RegionOptions = {}): Region {
             })),
         },
     });
-    const assigned = practices.filter((one) => one.left === null).slice(0, Math.min(2, options.mirrors ?? 2));
+    // Among them the one that really differs, and the one of which a delivery is missing.
+    const assigned = practices
+        .filter((one) => one.left === null)
+        .slice(0, options.mirrors)
+        .filter((_practice, index) => [0, 1, 2, 5].includes(index));
     const registered = (practice: (typeof practices)[number]) => ({
         id: practice.id,
         name: practice.name,
@@ -738,15 +742,12 @@ export function inventBundles(options: RegionOptions = {}): Region {
         joined: practice.joined,
         left: null,
     });
-    bundles.push({
-        folder: "adviseur/noord",
-        bundle: {
-            ...base,
-            audience: { id: "adviseur/noord", kind: "adviseur", title: "Adviseur noord", path: "/adviseur/noord/" },
-            catalogue: { ...catalogue, practices: assigned.map(registered) },
-            values: [],
-        },
-    });
+    const coverageOf = (practice: (typeof practices)[number]) =>
+        ["HIS", "VIPLive"].map((source) => ({
+            practice: practice.id,
+            source,
+            peildatum: practice === practices[5] ? "2024-03-31" : "2024-06-30",
+        }));
     for (const practice of practices.filter((one) => one.left === null).slice(0, options.mirrors)) {
         const own = RECIPES.flatMap((recipe) =>
             [...QUARTERS, ...YEARS].map((period): CellInput => {
@@ -766,11 +767,7 @@ export function inventBundles(options: RegionOptions = {}): Region {
                 catalogue: {
                     ...catalogue,
                     practices: [registered(practice)],
-                    coverage: ["HIS", "VIPLive"].map((source) => ({
-                        practice: practice.id,
-                        source,
-                        peildatum: practice === practices[5] ? "2024-03-31" : "2024-06-30",
-                    })),
+                    coverage: coverageOf(practice),
                 },
                 values: [...own, ...shared.filter((cell) => cell.stratum === null)],
                 peers,
@@ -782,6 +779,26 @@ export function inventBundles(options: RegionOptions = {}): Region {
         if (assigned.includes(practice))
             bundles.push(mirror(`adviseur/noord/${practice.id}`, "adviseur", `/adviseur/noord/${practice.id}/`));
     }
+    const ofAssigned = assigned.map(({ id }) => {
+        const mirror = bundles.find(({ folder }) => folder === `praktijk/${id}`)?.bundle;
+        const own = (mirror?.values ?? []).filter(({ level, stratum }) => level === "practice" && stratum === null);
+        return { practice: id, own: own.filter(({ period }) => QUARTERS.slice(-2).includes(period)) };
+    });
+    bundles.push({
+        folder: "adviseur/noord",
+        bundle: {
+            ...base,
+            audience: { id: "adviseur/noord", kind: "adviseur", title: "Adviseur noord", path: "/adviseur/noord/" },
+            catalogue: {
+                ...catalogue,
+                practices: assigned.map(registered),
+                coverage: assigned.flatMap(coverageOf),
+            },
+            values: ofAssigned.flatMap(({ own }) => own),
+            comparisons: { ...compared, control: [], funnels, positions: [], curves: [] },
+            assigned: ofAssigned.map(({ practice, own }) => ({ practice, ...ownPlace(funnels, own as Cell[]) })),
+        },
+    });
     bundles.push({
         folder: "beheer",
         bundle: {
@@ -1279,7 +1296,8 @@ export async function writeBundles(folder: string, options: RegionOptions = {}):
         await mkdir(join(folder, name), { recursive: true });
         await writeFile(join(folder, name, "bundle.json"), writtenBundle(bundle));
         const cells = (bundle.values ?? []) as Cell[];
-        if (cells.length === 0) continue;
+        // An adviser's list is no file of its practices.
+        if (cells.length === 0 || (kind === "adviseur" && !bundle.own)) continue;
         const csv = options.files ? `${CSV_HEADING}${csvLines(cells)}` : "indicator;period;value\n";
         await writeFile(join(folder, name, "values.csv"), csv);
         if (options.files) await writeFile(join(folder, name, "values.arrow"), arrowOf(cells));
