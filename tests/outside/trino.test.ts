@@ -28,7 +28,8 @@ import { startTrino, type TrinoServer } from "./trino-server.ts";
 const classpath = process.env.TRINO_CLASSPATH;
 const proving = process.env.PROVE === "1";
 const regions = Number(process.env.TRINO_REGIONS ?? (proving ? 100 : 1));
-const seeds = Array.from({ length: regions }, (_, at) => at + 1);
+const first = Number(process.env.TRINO_FIRST ?? 1);
+const seeds = Array.from({ length: regions }, (_, at) => first + at);
 /** The whole demo region takes an hour of two cores. */
 const demoSize =
     process.env.TRINO_DEMO?.split(" ") ??

@@ -1,7 +1,7 @@
 // Runs every query on a real Trino and compares it with DuckDB: `npm run test:trino`. Trino comes from Maven Central, in the
 // modules that pom.xml names; nothing else is downloaded, and it listens on this machine only.
 // Further words go to vitest: `npm run test:trino -- -t generated`.
-// TRINO_REGIONS=<n> random regions (1; 100 with PROVE=1), TRINO_CLASSPATH=<jars> a Trino that is already here.
+// TRINO_REGIONS=<n> random regions (1; 100 with PROVE=1) from TRINO_FIRST=<seed> (1), TRINO_CLASSPATH=<jars> a Trino that is already here.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
