@@ -1,4 +1,4 @@
-import { tableFromIPC } from "apache-arrow";
+import { DataType, makeVector, tableFromIPC, type Vector } from "apache-arrow";
 import type { Level } from "../publish/cell.ts";
 import { type Claim, type Printed, stepOf, subjectKey } from "./claim.ts";
 import type { FigureKind } from "./figure-kind.ts";
@@ -59,7 +59,7 @@ function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], kno
     const about = new Set(Object.values(ABOUT));
     const columns = table.schema.fields.map(({ name }) => {
         const vector = table.getChild(name);
-        const values: (string | number | null)[] = vector ? [...vector] : [];
+        const values = vector ? valuesOf(vector) : [];
         return { name: about.has(name) ? name : kindOf(file, name, kinds, "arrow").id, values };
     });
     const before = linesUnder(columns.map(({ name }) => name).join(";"), known);
@@ -72,6 +72,16 @@ function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], kno
         const claim = claimOf(file, row, kinds);
         before.set(line, claim);
         return claim;
+    });
+}
+
+/** All values of a column. A dictionary's words are read once, and not for every row. */
+function valuesOf(vector: Vector): (string | number | null)[] {
+    if (!DataType.isDictionary(vector.type)) return [...vector];
+    return vector.data.flatMap((chunk) => {
+        const words: string[] = [...(chunk.dictionary ?? [])];
+        const places = makeVector(chunk.clone(chunk.type.indices));
+        return Array.from(places, (place: number | null) => (place === null ? null : (words[place] ?? null)));
     });
 }
 

@@ -1,4 +1,15 @@
-import { Dictionary, Float64, Int32, Table, tableToIPC, Utf8, type Vector, vectorFromArray } from "apache-arrow";
+import {
+    Dictionary,
+    Float64,
+    Int32,
+    makeData,
+    makeVector,
+    Table,
+    tableToIPC,
+    Utf8,
+    type Vector,
+    vectorFromArray,
+} from "apache-arrow";
 import type { Cell } from "./cell.ts";
 
 /** The columns of both downloads, in order, with the Dutch heading of the CSV file. */
@@ -25,12 +36,46 @@ const NUMBERS = new Set<keyof Cell>(["numerator", "denominator", "value", "low",
 export function arrowOf(cells: readonly Cell[]): Uint8Array {
     const columns: Record<string, Vector> = {};
     COLUMNS.forEach(([name], index) => {
-        const values = cells.map((cell) => cell[name]);
-        // A fixed id per column: the library would otherwise number dictionaries on, and the bytes with them.
-        const type = NUMBERS.has(name) ? new Float64() : new Dictionary(new Utf8(), new Int32(), index);
-        columns[name] = vectorFromArray(values, type);
+        columns[name] = NUMBERS.has(name)
+            ? numberVector(cells.map((cell) => cell[name] as number | null))
+            : textVector(
+                  cells.map((cell) => cell[name] as string | null),
+                  index,
+              );
     });
     return tableToIPC(new Table(columns), "file");
+}
+
+// Built in place: the library's own builders take a millisecond per hundred cells, and every audience has ten thousand.
+
+function numberVector(values: readonly (number | null)[]): Vector {
+    const data = Float64Array.from(values, (value) => value ?? 0);
+    return makeVector(makeData({ type: new Float64(), length: values.length, data, ...nullsOf(values) }));
+}
+
+/** `id`: fixed per column, because the library would otherwise number dictionaries on, and the bytes with them. */
+function textVector(values: readonly (string | null)[], id: number): Vector {
+    const places = new Map<string, number>();
+    const data = Int32Array.from(values, (value) => {
+        if (value === null) return 0;
+        const place = places.get(value) ?? places.size;
+        places.set(value, place);
+        return place;
+    });
+    const type = new Dictionary(new Utf8(), new Int32(), id);
+    const dictionary = vectorFromArray([...places.keys()], new Utf8());
+    return makeVector(makeData({ type, length: values.length, data, dictionary, ...nullsOf(values) }));
+}
+
+/** A bit per value, set where there is one. */
+function nullsOf(values: readonly unknown[]): { nullCount: number; nullBitmap: Uint8Array } {
+    const nullBitmap = new Uint8Array(Math.ceil(values.length / 64) * 8);
+    let nullCount = 0;
+    values.forEach((value, at) => {
+        if (value === null) nullCount += 1;
+        else nullBitmap[at >> 3] = (nullBitmap[at >> 3] ?? 0) | (1 << (at & 7));
+    });
+    return { nullCount, nullBitmap };
 }
 
 /** Byte order mark and heading, so that a Dutch spreadsheet opens the file as it is. */

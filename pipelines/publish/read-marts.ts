@@ -100,16 +100,21 @@ async function readValues(
     standardisation: readonly string[],
 ): Promise<MartCell[]> {
     // Counts stay far below 2^53, and a DOUBLE reaches JavaScript as a plain number.
+    // Joined by equal columns alone: any other condition makes it compare every row with every other.
     const result = await connection.runAndReadAll(`
+            with of_practices as (
+                select level, indicator, id, period, expected
+                from read_parquet(${listed(standardisation)}, hive_partitioning = false)
+                where level = 'practice'
+            )
             select
                 figures.indicator, stratum, figures.level, figures.id, figures.period, state,
                 cast(numerator as double), cast(denominator as double),
                 cast(value as double), cast(low as double), cast(high as double),
-                cast(delivered as double), cast(members as double), expected
+                cast(delivered as double), cast(members as double), case when stratum is null then expected end
             from read_parquet(${listed(files)}, hive_partitioning = false) as figures
-            left join read_parquet(${listed(standardisation)}, hive_partitioning = false) as standard
-                on figures.level = 'practice' and figures.stratum is null
-                and standard.level = 'practice' and figures.indicator = standard.indicator
+            left join of_practices as standard
+                on figures.level = standard.level and figures.indicator = standard.indicator
                 and figures.id = standard.id and figures.period = standard.period
             where figures.level = 'region' or not regexp_matches(figures.period, '^\\d{4}-\\d{2}$')
             order by figures.indicator, stratum nulls first, figures.level, figures.id, figures.period`);
