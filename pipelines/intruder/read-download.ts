@@ -1,4 +1,4 @@
-import { DataType, makeVector, tableFromIPC, type Vector } from "apache-arrow";
+import { tableFromIPC, type Vector } from "apache-arrow";
 import type { Level } from "../publish/cell.ts";
 import { type Claim, type Printed, stepOf, subjectKey } from "./claim.ts";
 import type { FigureKind } from "./figure-kind.ts";
@@ -75,14 +75,18 @@ function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], kno
     });
 }
 
-/** All values of a column. A dictionary's words are read once, and not for every row. */
+/** All values of a column: its numbers, or the words that its places in a dictionary stand for. */
 function valuesOf(vector: Vector): (string | number | null)[] {
-    if (!DataType.isDictionary(vector.type)) return [...vector];
-    return vector.data.flatMap((chunk) => {
-        const words: string[] = [...(chunk.dictionary ?? [])];
-        const places = makeVector(chunk.clone(chunk.type.indices));
-        return Array.from(places, (place: number | null) => (place === null ? null : (words[place] ?? null)));
-    });
+    const values: (string | number | null)[] = [];
+    for (const chunk of vector.data) {
+        const raw = chunk.values as ArrayLike<number>;
+        const words: readonly string[] | null = chunk.dictionary ? [...chunk.dictionary] : null;
+        for (let at = 0; at < chunk.length; at += 1) {
+            const place = raw[at] ?? 0;
+            values.push(!chunk.getValid(at) ? null : words === null ? place : (words[place] ?? null));
+        }
+    }
+    return values;
 }
 
 function linesUnder(heading: string, known: KnownLines): Map<string, Claim> {
