@@ -63,7 +63,7 @@ export function draw(kind: string, label: string, options: Plot.PlotOptions): Ht
     return trusted(
         svg.replace(
             / class="plot"/,
-            ` class="plot plot-${kind}" role="img" aria-label="${escapeText(label)}" focusable="false"`,
+            ` class="plot plot-${kind}" role="img" aria-label="${escapeText(label)}"`,
         ),
     );
 }
@@ -71,7 +71,7 @@ export function draw(kind: string, label: string, options: Plot.PlotOptions): Ht
 /** Hand-drawn SVG with the same frame; for the small charts of which a page holds dozens. */
 export function drawn(kind: string, label: string, width: number, height: number, body: string): Html {
     return trusted(
-        `<svg class="klein klein-${kind}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeText(label)}" focusable="false">${body}</svg>`,
+        `<svg class="klein klein-${kind}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeText(label)}">${body}</svg>`,
     );
 }
 

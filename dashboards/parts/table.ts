@@ -26,6 +26,9 @@ export interface TableOptions {
 export function table(options: TableOptions): Html {
     const narrow = options.narrow ?? "scroll";
     const stack = narrow === "stack";
+    // Where all but the head of a row is numbers, the table says so once, and not a thousand cells.
+    const onlyNumbers = !stack && options.columns.every(({ kind }, index) => (kind === "number") === index > 0);
+    const classOf = (column: Column | undefined): Html | null => (onlyNumbers ? null : classOfKind(column));
     const role = (name: string): Html | null => (stack ? html` role="${name}"` : null);
     const head = html`<tr${role("row")}>${options.columns.map(
         (column) => html`<th scope="col"${role("columnheader")}${classOf(column)}>${column.head}</th>`,
@@ -39,7 +42,7 @@ export function table(options: TableOptions): Html {
                 return html`<td${role("cell")}${classOf(column)}${label}>${cell}</td>`;
             })}</tr>`,
     );
-    const markup = html`<table class="${["tabel", stack ? "stapel" : options.columns.length <= 4 ? "smal" : "", options.kind ?? ""].filter(Boolean).join(" ")}"${role("table")}${options.sortable ? html` data-sorteer` : null}><caption${options.quiet ? html` class="sr"` : null}>${options.caption}</caption><thead${role("rowgroup")}>${head}</thead><tbody${role("rowgroup")}>${body}</tbody></table>`;
+    const markup = html`<table class="${["tabel", stack ? "stapel" : options.columns.length <= 4 ? "smal" : "", onlyNumbers ? "getallen" : "", options.kind ?? ""].filter(Boolean).join(" ")}"${role("table")}${options.sortable ? html` data-sorteer` : null}><caption${options.quiet ? html` class="sr"` : null}>${options.caption}</caption><thead${role("rowgroup")}>${head}</thead><tbody${role("rowgroup")}>${body}</tbody></table>`;
     return stack
         ? markup
         : html`<div class="schuif" tabindex="0" role="group" aria-label="${captionText(options.caption)}">${markup}</div>`;
@@ -52,7 +55,7 @@ const CLASSES = {
 };
 
 /** Text is what a cell holds unless it says otherwise. */
-function classOf(column: Column | undefined): Html | null {
+function classOfKind(column: Column | undefined): Html | null {
     return column?.kind === undefined || column.kind === "text" ? null : CLASSES[column.kind];
 }
 
