@@ -61,10 +61,7 @@ export function draw(kind: string, label: string, options: Plot.PlotOptions): Ht
         ),
     );
     return trusted(
-        svg.replace(
-            / class="plot"/,
-            ` class="plot plot-${kind}" role="img" aria-label="${escapeText(label)}"`,
-        ),
+        svg.replace(/ class="plot"/, ` class="plot plot-${kind}" role="img" aria-label="${escapeText(label)}"`),
     );
 }
 
