@@ -135,10 +135,13 @@ export const KEYS = {
 export const PUBLICATION_SHOWN = ".getoond.gz";
 export const PUBLICATION_COUNTS = ".tellingen.gz";
 
-/** The objects of the publication that was made with this many before it. */
+/**
+ * The objects of the publication that was made with this many before it. What it showed is named after its place alone, so
+ * that of two that are made at the same moment only one finds it free.
+ */
 export function publicationKeys(sequence: number, id: string): [shown: string, counts: string] {
-    const key = `${KEYS.publications}${String(sequence).padStart(6, "0")}-${id}`;
-    return [`${key}${PUBLICATION_SHOWN}`, `${key}${PUBLICATION_COUNTS}`];
+    const place = `${KEYS.publications}${String(sequence).padStart(6, "0")}`;
+    return [`${place}${PUBLICATION_SHOWN}`, `${place}-${id}${PUBLICATION_COUNTS}`];
 }
 
 /** What stands in the lake under the id of the delivered bytes, whoever was left out since. */

@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { Form } from "../disclosure/forms.ts";
-import { KEYS, type Lake, PUBLICATION_COUNTS, PUBLICATION_SHOWN, publicationKeys } from "../lake.ts";
+import { KEYS, type Lake, PUBLICATION_SHOWN, publicationKeys } from "../lake.ts";
+import type { Store } from "../store.ts";
 import type { Place } from "../worlds/system.ts";
 import { type Cell, cellKey, type MartCell, type MeasuredIndicator } from "./cell.ts";
 import { monthsOf } from "./publication-period.ts";
@@ -98,15 +99,20 @@ interface KeptTexts {
 
 /** What every publication left, oldest first; with the counts where those are still there. */
 async function* keptPublications({ store }: Lake): AsyncGenerator<KeptTexts> {
-    const keys = await store.list(KEYS.publications);
-    const counts = new Set(keys.filter((key) => key.endsWith(PUBLICATION_COUNTS)));
-    for (const key of keys.filter((one) => one.endsWith(PUBLICATION_SHOWN)).sort()) {
-        const whole = key.replace(PUBLICATION_SHOWN, PUBLICATION_COUNTS);
-        const stored = await store.get(counts.has(whole) ? whole : key);
-        if (stored === null) continue;
-        const [first = "", ...texts] = (await unpack(stored.body)).toString("utf8").split("\n\n");
-        yield { heading: JSON.parse(first) as Heading, texts };
+    const keys = (await store.list(KEYS.publications)).filter((key) => key.endsWith(PUBLICATION_SHOWN));
+    for (const [sequence, key] of keys.sort().entries()) {
+        const shown = await textsAt(store, key);
+        if (shown === null) continue;
+        const [, counts] = publicationKeys(sequence, shown.heading.id);
+        yield (await textsAt(store, counts)) ?? shown;
     }
+}
+
+async function textsAt(store: Store, key: string): Promise<KeptTexts | null> {
+    const stored = await store.get(key);
+    if (stored === null) return null;
+    const [first = "", ...texts] = (await unpack(stored.body)).toString("utf8").split("\n\n");
+    return { heading: JSON.parse(first) as Heading, texts };
 }
 
 class EarlierReader {
@@ -137,9 +143,13 @@ export async function keepPublication(
     cells: readonly ShownCell[],
     indicators: ReadonlyMap<string, MeasuredIndicator>,
 ): Promise<void> {
-    const known = (await store.list(KEYS.publications)).filter((key) => key.endsWith(PUBLICATION_SHOWN));
-    if (known.some((key) => key.endsWith(`-${heading.id}${PUBLICATION_SHOWN}`))) return;
     const [shownKey, countsKey] = publicationKeys(earlier.chain.length, heading.id);
+    const there = await textsAt(store, shownKey);
+    if (there?.heading.id === heading.id) return;
+    const another = new Error(
+        `Meer ${location}: er is intussen een andere publicatie gemaakt, en samen zouden ze te veel kunnen zeggen; draai 'regiospiegel publish' opnieuw.`,
+    );
+    if (there !== null) throw another;
     const parts = new Map<string, ShownCell[]>();
     for (const shown of cells) {
         const name = partOf(shown.cell, indicators.get(shown.cell.indicator));
@@ -152,13 +162,11 @@ export async function keepPublication(
         return text === earlier.latest.get(name) ? [] : [{ counts: text, shown: partText(name, rows, false) }];
     });
     const body = (texts: readonly string[]) => pack([JSON.stringify(heading), ...texts].join("\n\n"));
-    const isNext = known.length === earlier.chain.length;
     // Counts first: without what was shown beside them nobody reads them.
-    if (isNext) await store.put(countsKey, await body(changed.map((part) => part.counts)));
-    if (!isNext || !(await store.putIfAbsent(shownKey, await body(changed.map((part) => part.shown)))))
-        throw new Error(
-            `Meer ${location}: er is intussen een andere publicatie gemaakt, en samen zouden ze te veel kunnen zeggen; draai 'regiospiegel publish' opnieuw.`,
-        );
+    await store.put(countsKey, await body(changed.map((part) => part.counts)));
+    const isOurs = await store.putIfAbsent(shownKey, await body(changed.map((part) => part.shown)));
+    // The very same publication may have been made beside this one.
+    if (!isOurs && (await textsAt(store, shownKey))?.heading.id !== heading.id) throw another;
 }
 
 /** A stock's moment, or a flow's year: whatever adds up with a cell is in the same part. */
