@@ -13,6 +13,8 @@ export interface Indexed {
     form: Form;
 }
 
+const WHOLE = [null] as const;
+
 type ByStratum = Map<string | null, Indexed>;
 type ByPeriod = Map<string, ByStratum>;
 
@@ -44,21 +46,25 @@ export class FigureIndex {
         return this.byKey.get(key);
     }
 
-    /** Figures of an indicator at a group, in these periods (null: all of them) and these parts (null: the whole). */
-    *of(
+    /**
+     * Adds the figures of an indicator at a group, in these periods (null: all of them) and these parts (null: the whole), to
+     * those found; asked a million times of one publication, so it makes nothing.
+     */
+    find(
         indicator: string,
         { level, id }: Group,
         periods: Iterable<string> | null,
-        strata: readonly string[] | null,
-    ): Generator<Indexed> {
+        strata: readonly (string | null)[] | null,
+        found: Indexed[],
+    ): void {
         const all = this.byIndicator.get(indicator)?.get(level)?.get(id);
         if (!all) return;
         for (const period of periods ?? all.keys()) {
             const parts = all.get(period);
             if (!parts) continue;
-            for (const stratum of strata ?? [null]) {
+            for (const stratum of strata ?? WHOLE) {
                 const indexed = parts.get(stratum);
-                if (indexed) yield indexed;
+                if (indexed) found.push(indexed);
             }
         }
     }

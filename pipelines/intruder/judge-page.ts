@@ -177,13 +177,11 @@ export class PageJudge {
     /** Every figure about patients that a context may be about, or a few more than `most` of them. */
     private figuresOf({ indicators, groups, periods, strata }: Context, most = MOST_SUBJECTS): Indexed[] {
         const found: Indexed[] = [];
+        const asked = periods === null ? null : new Set(periods);
         for (const indicator of new Set(indicators ?? [])) {
             for (const group of groups ?? this.own) {
-                const asked = periods === null ? null : new Set(periods);
-                for (const indexed of this.world.index.of(indicator, group, asked, strata)) {
-                    found.push(indexed);
-                    if (found.length > most) return found;
-                }
+                this.world.index.find(indicator, group, asked, strata, found);
+                if (found.length > most) return found.slice(0, most + 1);
             }
         }
         return found;

@@ -56,6 +56,7 @@ export class ReadersKnowledge {
     private readonly fitting = new Set<Claim>();
     /** Claims that are known already. */
     private readonly taken = new Set<Claim>();
+    private readonly dots = new Map<string, { practice: string; percent: number }[]>();
     private first = "";
     private before: ReadonlyMap<string, MartCell[]> | null = null;
 
@@ -272,19 +273,30 @@ export class ReadersKnowledge {
 
     /** The whole percents of the dots that this audience may see at an indicator and period. */
     private dotsOf(indicator: string, period: string, audience: Audience): number[] {
+        const name = `${indicator}\t${period}`;
+        const all = this.dots.get(name) ?? this.allDots(indicator, period);
+        this.dots.set(name, all);
+        return all.flatMap(({ practice, percent }) => (practice === audience.practice ? [] : percent));
+    }
+
+    /** The whole percents of all practices' dots, whoever sees them. */
+    private allDots(indicator: string, period: string): { practice: string; percent: number }[] {
         const { practiceCells, indicators } = this.job.figures;
         const definition = indicators.get(indicator);
         // What is about practices is shown as it is (disclosure.md rule 1).
         const isOpen = definition !== undefined && !countsPatients(definition.klasse);
-        return [...practiceCells].flatMap(([practice, cells]) => {
-            if (practice === audience.practice) return [];
+        const percentOf = (practice: string, cells: readonly MartCell[]): number | null => {
             const key = cellKey({ indicator, stratum: null, level: "practice", id: practice, period });
             if (!isOpen) {
                 const figure = this.shown.get(key) === "percent" ? this.index.at(key)?.figure : undefined;
-                return (figure && wholePercent(figure.cell)) ?? [];
+                return figure ? wholePercent(figure.cell) : null;
             }
             const cell = cells.find((one) => cellKey(one) === key);
-            return (cell && wholePercent(cell)) ?? [];
+            return cell ? wholePercent(cell) : null;
+        };
+        return [...practiceCells].flatMap(([practice, cells]) => {
+            const percent = percentOf(practice, cells);
+            return percent === null ? [] : [{ practice, percent }];
         });
     }
 
