@@ -18,33 +18,85 @@ const ABOUT: Record<string, string> = {
 
 type Row = Record<string, string | number | null>;
 
-/** Lines that were read before, by heading: many audiences are given the same ones. */
-export type KnownLines = Map<string, Map<string, Claim>>;
+/** The claims of one group (a region, an area, a practice) as they follow each other in a file. */
+export type Run = readonly Claim[];
+
+/** Runs that were read before: many audiences are given the same ones. By heading, then by how they begin. */
+export interface KnownRuns {
+    csv: Map<string, Map<string, KnownText[]>>;
+    arrow: Map<string, Map<string, KnownRows[]>>;
+}
+
+interface KnownText {
+    text: string;
+    run: Run;
+}
+
+interface KnownRows {
+    columns: readonly Column[];
+    run: Run;
+}
+
+type Column = readonly (string | number | null)[];
+
+export const newRuns = (): KnownRuns => ({ csv: new Map(), arrow: new Map() });
 
 /** Reads a download back as the claims that stand in it. Throws one sentence when a heading is not known. */
-export function readDownload(file: string, body: Buffer, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
+export function readDownload(file: string, body: Buffer, kinds: readonly FigureKind[], known: KnownRuns): Run[] {
     return file.endsWith(".csv")
         ? readCsv(file, body.toString("utf8"), kinds, known)
         : readArrow(file, body, kinds, known);
 }
 
-function readCsv(file: string, text: string, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
-    const [heading = "", ...lines] = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+function readCsv(file: string, text: string, kinds: readonly FigureKind[], { csv }: KnownRuns): Run[] {
+    const lineEnd = (from: number): number => {
+        const end = text.indexOf("\n", from);
+        return end < 0 ? text.length : end + 1;
+    };
+    const lineAt = (from: number): string => text.slice(from, lineEnd(from)).replace(/\r?\n$/, "");
+    const heading = lineAt(0).replace(/^\uFEFF/, "");
     const columns = heading.split(";").map((name) => ABOUT[name] ?? kindOf(file, name, kinds, "csv").id);
-    const before = linesUnder(heading, known);
-    return lines
-        .filter((line) => line !== "")
-        .map((line) => {
-            const same = before.get(line);
-            if (same) return same;
-            const row: Row = {};
-            for (const [index, cell] of fieldsOf(line).entries())
-                row[columns[index] ?? "?"] = cell === "" ? null : cell;
-            const claim = claimOf(file, row, kinds);
-            before.set(line, claim);
-            return claim;
-        });
+    const before = under(csv, heading, () => new Map<string, KnownText[]>());
+    const claimAt = (from: number): Claim => {
+        const row: Row = {};
+        for (const [index, cell] of fieldsOf(lineAt(from)).entries())
+            row[columns[index] ?? "?"] = cell === "" ? null : cell;
+        return claimOf(file, row, kinds);
+    };
+    const runs: Run[] = [];
+    for (let at = lineEnd(0); at < text.length; ) {
+        if (lineAt(at) === "") {
+            at = lineEnd(at);
+            continue;
+        }
+        const alike = under(before, lineAt(at), () => []);
+        // Whatever comes behind it: these lines are these claims.
+        const same = alike.find((one) => text.startsWith(one.text, at));
+        if (same) {
+            runs.push(same.run);
+            at += same.text.length;
+            continue;
+        }
+        const first = claimAt(at);
+        const run = [first];
+        let end = lineEnd(at);
+        while (end < text.length && lineAt(end) !== "") {
+            const next = claimAt(end);
+            if (!isOfGroup(next, first)) break;
+            run.push(next);
+            end = lineEnd(end);
+        }
+        // A line without an end could go on in another file. A practice's own stand in few files, and are many.
+        if (text[end - 1] === "\n" && first.subject.level !== "practice")
+            alike.push({ text: text.slice(at, end), run });
+        runs.push(run);
+        at = end;
+    }
+    return runs;
 }
+
+const isOfGroup = ({ subject: one }: Claim, { subject: other }: Claim): boolean =>
+    one.level === other.level && one.id === other.id;
 
 /** The fields of a line; a quoted one may hold semicolons. */
 function fieldsOf(line: string): string[] {
@@ -54,7 +106,7 @@ function fieldsOf(line: string): string[] {
     );
 }
 
-function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], known: KnownLines): Claim[] {
+function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], { arrow }: KnownRuns): Run[] {
     const table = tableFromIPC(body);
     const about = new Set(Object.values(ABOUT));
     const columns = table.schema.fields.map(({ name }) => {
@@ -62,17 +114,46 @@ function readArrow(file: string, body: Buffer, kinds: readonly FigureKind[], kno
         const values = vector ? valuesOf(vector) : [];
         return { name: about.has(name) ? name : kindOf(file, name, kinds, "arrow").id, values };
     });
-    const before = linesUnder(columns.map(({ name }) => name).join(";"), known);
-    return Array.from({ length: table.numRows }, (_, index) => {
-        const line = columns.map(({ values }) => values[index] ?? "").join(";");
-        const same = before.get(line);
-        if (same) return same;
+    const heading = columns.map(({ name }) => name).join(";");
+    const before = under(arrow, heading, () => new Map<string, KnownRows[]>());
+    const claimAt = (index: number): Claim => {
         const row: Row = {};
         for (const { name, values } of columns) row[name] = values[index] ?? null;
-        const claim = claimOf(file, row, kinds);
-        before.set(line, claim);
-        return claim;
-    });
+        return claimOf(file, row, kinds);
+    };
+    const runs: Run[] = [];
+    for (let at = 0; at < table.numRows; ) {
+        const begin = columns.map(({ values }) => values[at] ?? "").join(";");
+        const alike = under(before, begin, () => []);
+        const same = alike.find((one) =>
+            one.columns.every((column, index) => holds(columns[index]?.values, at, column)),
+        );
+        if (same) {
+            runs.push(same.run);
+            at += same.run.length;
+            continue;
+        }
+        const first = claimAt(at);
+        const run = [first];
+        let end = at + 1;
+        for (; end < table.numRows; end += 1) {
+            const next = claimAt(end);
+            if (!isOfGroup(next, first)) break;
+            run.push(next);
+        }
+        if (first.subject.level !== "practice")
+            alike.push({ columns: columns.map(({ values }) => values.slice(at, end)), run });
+        runs.push(run);
+        at = end;
+    }
+    return runs;
+}
+
+/** Whether a column holds these values from a place on. */
+function holds(values: Column | undefined, from: number, part: Column): boolean {
+    if (values === undefined || from + part.length > values.length) return false;
+    for (let at = 0; at < part.length; at += 1) if (values[from + at] !== part[at]) return false;
+    return true;
 }
 
 /** All values of a column: its numbers, or the words that its places in a dictionary stand for. */
@@ -89,10 +170,10 @@ function valuesOf(vector: Vector): (string | number | null)[] {
     return values;
 }
 
-function linesUnder(heading: string, known: KnownLines): Map<string, Claim> {
-    const lines = known.get(heading) ?? new Map<string, Claim>();
-    known.set(heading, lines);
-    return lines;
+function under<Item>(map: Map<string, Item>, key: string, make: () => Item): Item {
+    const known = map.get(key) ?? make();
+    map.set(key, known);
+    return known;
 }
 
 function kindOf(file: string, name: string, kinds: readonly FigureKind[], place: "csv" | "arrow"): FigureKind {

@@ -20,7 +20,7 @@ import type { FigureKind } from "./figure-kind.ts";
 import type { Finding } from "./finding.ts";
 import { PageJudge } from "./judge-page.ts";
 import { readChanges } from "./read-changes.ts";
-import { type KnownLines, readDownload } from "./read-download.ts";
+import { newRuns, type Run, readDownload } from "./read-download.ts";
 import { Secrets } from "./secrets.ts";
 import { Spoken } from "./spoken.ts";
 import type { WrittenFile } from "./written-files.ts";
@@ -51,7 +51,9 @@ export class ReadersKnowledge {
     /** Indicators that the region has a goal for. */
     private readonly goals: ReadonlySet<string>;
     private readonly shown: ReadonlyMap<string, Form>;
-    private readonly lines: KnownLines = new Map();
+    private readonly runs = newRuns();
+    /** Runs of which every claim was taken, or tells nothing of patients. */
+    private readonly takenRuns = new Set<Run>();
     /** Claims that were compared with the truth before. */
     private readonly fitting = new Set<Claim>();
     /** Claims that are known already. */
@@ -106,8 +108,8 @@ export class ReadersKnowledge {
                 for (const claim of claims) this.take(claim, file.name, kind, audience, spoken);
                 for (const claim of earlier) this.takeEarlier(claim, file.name, audience, find);
             } else if (/\.(csv|arrow)$/.test(file.name)) {
-                const claims = readDownload(file.name, await readFile(file.path), this.kindList, this.lines);
-                for (const claim of claims) this.take(claim, file.name, kind, audience, spoken);
+                for (const run of readDownload(file.name, await readFile(file.path), this.kindList, this.runs))
+                    this.takeRun(run, file.name, kind, audience, spoken);
             } else find("onleesbaar", null, file.name, "");
         }
         for (const { name, path } of htmlFiles) {
@@ -170,30 +172,50 @@ export class ReadersKnowledge {
             for (const one of this.job.figures.practiceCells.keys()) remember(`praktijk/${one}`, [one]);
     }
 
+    /** Takes the claims of a group; of a run that was taken before, only whether this audience may read it is asked again. */
+    private takeRun(run: Run, file: string, kind: AudienceKind, audience: Audience, spoken: Spoken): void {
+        spoken.addRun(run);
+        const isTaken = this.takenRuns.has(run);
+        let isDone = true;
+        for (const claim of run) {
+            this.counts.claims += 1;
+            if (!this.mayRead(claim.subject, kind, audience)) {
+                const { subject } = claim;
+                this.findings.push({ kind: "andermans", audience: audience.id, file, subject, detail: "" });
+            } else if (!isTaken) isDone = this.know(claim, file, audience) && isDone;
+        }
+        if (isDone) this.takenRuns.add(run);
+    }
+
     /** A claim is for this audience, true, and no more precise than it may be; then it is known. */
     private take(claim: Claim, file: string, kind: AudienceKind, audience: Audience, spoken: Spoken): void {
         this.counts.claims += 1;
-        const { subject, printed } = claim;
-        const find = (what: Finding["kind"], detail = "") =>
-            this.findings.push({ kind: what, audience: audience.id, file, subject, detail });
-        if (!this.mayRead(subject, kind, audience)) {
-            find("andermans");
+        if (!this.mayRead(claim.subject, kind, audience)) {
+            const { subject } = claim;
+            this.findings.push({ kind: "andermans", audience: audience.id, file, subject, detail: "" });
             return;
         }
-        const indicator = this.job.figures.indicators.get(subject.indicator);
-        const { key } = claim;
         spoken.add(claim);
+        this.know(claim, file, audience);
+    }
+
+    /** Whether there is nothing more to be learned from a claim, whoever reads it next. */
+    private know(claim: Claim, file: string, audience: Audience): boolean {
+        const { subject, key, printed } = claim;
+        const find = (what: Finding["kind"], detail = "") =>
+            this.findings.push({ kind: what, audience: audience.id, file, subject, detail });
+        const indicator = this.job.figures.indicators.get(subject.indicator);
         // The same line of a download stands in the files of many audiences.
-        if (this.taken.has(claim)) return;
+        if (this.taken.has(claim)) return true;
         const told = printed.filter((one) => this.kinds.get(one.kind)?.ofPractices !== true);
-        if (!indicator || !countsPatients(indicator.klasse) || told.length === 0) return;
+        if (!indicator || !countsPatients(indicator.klasse) || told.length === 0) return true;
         const figure = this.index.at(key)?.figure;
         if (!figure || !this.isTrue(claim)) {
             find("onjuist");
-            return;
+            return false;
         }
-        // What a reader knew already.
-        if (this.isOwn(figure, audience)) return;
+        // What a reader knew already; another may not.
+        if (this.isOwn(figure, audience)) return false;
         if (this.secrets.isPercentOnly(figure.cell, indicator)) {
             const { reading } = decode(told, indicator, this.kinds);
             // Nothing may stand beside the percent, however little it tells.
@@ -205,6 +227,7 @@ export class ReadersKnowledge {
         this.printed.set(key, known);
         for (const one of told) known.set(`${one.kind} ${one.value} ${one.step}`, one);
         this.taken.add(claim);
+        return true;
     }
 
     /** What a list of changes says of the publication before: only what that one showed as it was. */

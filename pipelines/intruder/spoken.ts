@@ -1,5 +1,6 @@
 import { type Claim, type Printed, type Subject, stepOf, subjectKey } from "./claim.ts";
 import type { NumberInText } from "./dutch-text.ts";
+import type { Run } from "./read-download.ts";
 
 /** Numbers that a reader has about one subject: on the scale of the download, and shares also as percents. */
 interface Known {
@@ -13,10 +14,35 @@ interface Known {
 /** What a claim says: the same one stands in the files of many audiences, and is never changed. */
 const knownBy = new WeakMap<Claim, Known>();
 
+/** What runs of claims say, by subject: the same run stands in the files of many audiences. */
+const knownByRun = new WeakMap<Run, ReadonlyMap<string, Known>>();
+
 /** What stands in downloads and tables, to explain what stands in sentences, labels and drawings. */
 export class Spoken {
     private readonly bySubject = new Map<string, Known>();
+    private readonly runs = new Map<string, ReadonlyMap<string, Known>[]>();
     private readonly strips = new Map<string, number[]>();
+
+    /** Adds what the claims of one group say. */
+    addRun(run: Run): void {
+        const [first] = run;
+        if (!first) return;
+        const { level, id } = first.subject;
+        const group = `${level}\t${id}`;
+        const before = this.runs.get(group) ?? [];
+        const told = saidByRun(run);
+        if (!before.includes(told)) this.runs.set(group, [...before, told]);
+    }
+
+    /** All that is known of a subject. */
+    private at(key: string): Known | undefined {
+        let known = this.bySubject.get(key);
+        for (const run of this.runs.get(groupOf(key)) ?? []) {
+            const told = run.get(key);
+            if (told) known = known ? together(told, known) : told;
+        }
+        return known;
+    }
 
     /** Adds what a claim says of its subject. */
     add(claim: Claim): void {
@@ -37,7 +63,7 @@ export class Spoken {
 
     /** Whether a number follows from what is known of these subjects. */
     explains(number: NumberInText, keys: readonly string[], spans: readonly (readonly string[])[]): boolean {
-        const known = keys.flatMap((key) => this.bySubject.get(key) ?? []);
+        const known = keys.flatMap((key) => this.at(key) ?? []);
         const isIt = (value: number) =>
             Math.abs(value - number.value) <= number.step / 2 + 1e-9 * Math.max(1, Math.abs(value));
         if (known.some(({ numbers }) => numbers.some(isIt))) return true;
@@ -92,8 +118,8 @@ export class Spoken {
                 const month = span[place] ?? "";
                 const quarter = `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
                 const isStart = Number(month.slice(5)) % 3 === 1 && place + 3 <= span.length;
-                const whole = isStart ? this.bySubject.get(`${line}\t${quarter}`)?.numerator : null;
-                const single = this.bySubject.get(`${line}\t${month}`)?.numerator ?? null;
+                const whole = isStart ? this.at(`${line}\t${quarter}`)?.numerator : null;
+                const single = this.at(`${line}\t${month}`)?.numerator ?? null;
                 if (whole !== null && whole !== undefined) {
                     sum += whole;
                     place += 3;
@@ -105,6 +131,25 @@ export class Spoken {
             return [sum];
         });
     }
+}
+
+/** Level and id of a subject, as they stand in its key. */
+function groupOf(key: string): string {
+    const stratum = key.indexOf("\t") + 1;
+    const level = key.indexOf("\t", stratum) + 1;
+    return key.slice(level, key.lastIndexOf("\t"));
+}
+
+function saidByRun(run: Run): ReadonlyMap<string, Known> {
+    const known = knownByRun.get(run);
+    if (known) return known;
+    const made = new Map<string, Known>();
+    for (const claim of run) {
+        const before = made.get(claim.key);
+        made.set(claim.key, before ? together(before, saidBy(claim)) : saidBy(claim));
+    }
+    knownByRun.set(run, made);
+    return made;
 }
 
 function saidBy(claim: Claim): Known {
