@@ -290,6 +290,16 @@ const operator = z.looseObject({
             checks: z.array(z.string()),
         }),
     ),
+    /** Current deliveries that differ from the one before: another layout, or what a check says jumps. */
+    quality: list(
+        z.object({
+            practice: z.string(),
+            source: z.string(),
+            peildatum: z.string(),
+            relaid: z.object({ from: z.string(), to: z.string() }).nullable(),
+            warnings: z.array(z.string()),
+        }),
+    ),
     releases: list(z.looseObject({ id: text, deliveries: z.unknown().optional() })),
     suppression: list(
         z.looseObject({

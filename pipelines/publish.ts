@@ -101,7 +101,8 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     const lake = typeof options.lake === "string" ? openLake(options.lake) : options.lake;
     const refresh = await currentMarts(lake);
     const key = options.key ?? (await labelKey(lake));
-    const operator = await operatorFacts(lake);
+    const deliveries = await releaseQuality(lake);
+    const operator = { ...(await operatorFacts(lake)), quality: qualityFacts(deliveries) };
     const kinds = await audienceKinds();
     const baselines = await baselinesToPublish(lake);
     const since = await changesSince(lake, refresh, {
@@ -111,7 +112,6 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     if (needsAcceptance(definitions) && options.acceptDefinitions !== true) {
         if (options.acceptDefinitions !== definitions.mark) throw new DefinitionsNotAccepted(definitions);
     }
-    const deliveries = await releaseQuality(lake);
     const held = await heldDeliveries(lake, deliveries);
     const made = { lake, refresh, key, operator, baselines, since, deliveries, held };
     const inputs = await inputsOf(made, options.pagesFingerprint ?? "");
@@ -318,6 +318,20 @@ function publicationId(inputs: string, { chain }: Earlier): string {
     const hash = createHash("sha256").update(inputs);
     for (const { id } of chain) hash.update(id);
     return hash.digest("hex").slice(0, 16);
+}
+
+/** Whose current delivery differs from the one before it, and in what; the others are as they were. */
+function qualityFacts(deliveries: readonly PracticeDelivery[]) {
+    return deliveries
+        .filter(({ relaid, warnings }) => relaid !== null || warnings.length > 0)
+        .map(({ practice, source, peildatum, relaid, warnings }) => ({
+            practice,
+            source,
+            peildatum,
+            relaid,
+            warnings: warnings.map(({ sentence }) => sentence),
+        }))
+        .sort((a, b) => (`${a.practice} ${a.source}` < `${b.practice} ${b.source}` ? -1 : 1));
 }
 
 /** What the operator sees of the lake: deliveries with their receipts, and the release. No rows. */

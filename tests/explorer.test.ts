@@ -65,7 +65,7 @@ describe("what the explorer shows", () => {
                 if (!indicator) throw new Error("geen indicator");
                 const shown = shownOf(published, whole(lean(indicator)), selection, ({ id }) => id);
                 const made = shown.rows.map((row) => cells[row]);
-                const values = [...shown.twin.text.matchAll(/<data value="([^"]*)"/g)];
+                const values = [...shown.twin.text.matchAll(/<data class="waarde" value="([^"]*)"/g)];
                 const withValue = made.filter((cell) => cell?.state === "value" || cell?.state === "zero");
                 expect(values.map(([, value]) => Number(value)).sort()).toEqual(
                     withValue.map((cell) => cell?.value ?? null).sort(),

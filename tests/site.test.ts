@@ -255,7 +255,7 @@ describe("what the pages say", () => {
         const last = cells?.at(-1);
         const path = "/coalitie/doelen/40_proactieve_zorgplanning/";
         expect(page(path)).toContain('href="/coalitie/indicatoren/oud_izp/"');
-        expect(page(path)).toContain(`<data value="${last?.value}">`);
+        expect(page(path)).toContain(`<data class="waarde" value="${last?.value}">`);
         expect(plain(path)).toContain("1 gevolgde indicator staat niet op uw pagina’s");
     });
 
@@ -319,7 +319,7 @@ describe("what the pages say", () => {
         const cell = bundle?.values?.find(
             (one) => one.indicator === "dm_hba1c_gemeten" && one.level === "practice" && one.period === "2024-Q2",
         );
-        expect(page("/p/01000003/")).toContain(`<data value="${cell?.value}">`);
+        expect(page("/p/01000003/")).toContain(`<data class="waarde" value="${cell?.value}">`);
         expect(plain("/p/01000003/")).toContain(`${cell?.numerator} van ${cell?.denominator}`);
     });
 
@@ -339,6 +339,10 @@ describe("what the pages say", () => {
 
     test("the operator sees what was refused and why, and what was set aside", () => {
         const text = plain("/beheer/");
+        expect(text).toMatch(/his-lang_01000006_20240630_1 30-06-2024 1 populatie-sprong/);
+        expect(text).toMatch(
+            /Andere indeling: eerst his-lang, nu his-breed\. ?ingeschreven: 2900 patiënten, eerder 3412/,
+        );
         expect(text).toContain("kolom_ontbreekt");
         expect(text).toMatch(/buiten_bereik \d+/);
         expect(text).toContain("Dekking per praktijk");

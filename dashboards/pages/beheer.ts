@@ -89,6 +89,34 @@ function held(operator: Operator): Html {
     }</section>`;
 }
 
+/** What is unlike the delivery before, practice by practice: an operator asks there before anybody reads it as care. */
+function quality(bundle: Bundle, operator: Operator): Html {
+    const names = new Map(bundle.catalogue.practices.map((practice) => [practice.id, practice.name]));
+    return html`<section aria-labelledby="kwaliteit"><h2 id="kwaliteit">${say.operator.quality}</h2>${
+        operator.quality.length === 0
+            ? html`<p>${say.operator.noQuality}</p>`
+            : table({
+                  caption: say.operator.qualityCaption,
+                  quiet: true,
+                  columns: [
+                      { head: say.operator.practice },
+                      { head: say.operator.source },
+                      { head: say.site.peildatum },
+                      { head: say.operator.differs },
+                  ],
+                  rows: operator.quality.map(({ practice, source, peildatum, relaid, warnings }) => [
+                      html`<code>${practice}</code> ${names.get(practice) ?? null}`,
+                      source,
+                      date(peildatum),
+                      html`<ul class="opvallend">${[
+                          ...(relaid === null ? [] : [say.operator.relaid(relaid.from, relaid.to)]),
+                          ...warnings,
+                      ].map((line) => html`<li>${line}</li>`)}</ul>`,
+                  ]),
+              })
+    }</section>`;
+}
+
 function setAside(receipts: (Receipt | null | undefined)[]): Html {
     const totals = new Map<string, number>();
     for (const receipt of receipts)
@@ -198,6 +226,7 @@ export const page: PageDefinition = {
             deliveries: [],
             receipts: [],
             held: [],
+            quality: [],
             releases: [],
             suppression: [],
         };
@@ -215,6 +244,7 @@ export const page: PageDefinition = {
             body: html`<h1>${say.operator.title}</h1><p class="kernzin">${say.operator.lead(operator.deliveries.length, operator.held.length, refused.length, aside)}</p>
 ${held(operator)}
 ${refusals(refused)}
+${quality(bundle, operator)}
 ${setAside(receipts)}
 ${kept(bundle)}
 ${suppression(operator)}

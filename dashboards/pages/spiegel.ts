@@ -69,7 +69,7 @@ function strip(view: View, agb: string, indicator: Indicator, period: string, ax
 /** What a practice can be laid beside: a count of the whole region says nothing, its rate does. */
 function comparableValue(indicator: Indicator, cell: Cell | null): Html {
     if (hasValue(cell) && isRate(indicator, cell))
-        return html`<data value="${cell.value}">${say.perThousand(cell.value)}</data>`;
+        return html`<data class="waarde" value="${cell.value}">${say.perThousand(cell.value)}</data>`;
     return value(indicator, cell);
 }
 

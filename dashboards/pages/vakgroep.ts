@@ -61,7 +61,7 @@ function sizeOrValue(indicator: Indicator, cell: Cell | null): Html {
     if (indicator.klasse !== "populatie" || !hasValue(cell) || cell.numerator === null)
         return valueWithGround(indicator, cell);
     const share = isWhole(indicator) ? null : html` <small class="grond">${writeValue(indicator, cell)}</small>`;
-    return html`<data value="${cell.numerator}">${whole(cell.numerator)}</data>${share}`;
+    return html`<data class="waarde" value="${cell.numerator}">${whole(cell.numerator)}</data>${share}`;
 }
 
 /** Everybody registered is all of everybody registered: that share never changes. */

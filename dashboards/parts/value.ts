@@ -8,7 +8,7 @@ import { symbol } from "./symbol.ts";
 /** A value as it is written everywhere: the number, or the sign of its state. */
 export function value(indicator: Indicator, cell: Cell | null): Html {
     if (!hasValue(cell)) return symbol(cell?.state ?? null);
-    return html`<data value="${cell.value}">${writeValue(indicator, cell)}</data>`;
+    return html`<data class="waarde" value="${cell.value}">${writeValue(indicator, cell)}</data>`;
 }
 
 /** The value with, in small, what it rests on: counts, interval, or the rate per 1.000. */

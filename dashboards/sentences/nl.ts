@@ -932,6 +932,12 @@ export const operator = {
     heldIntro:
         "Deze leveringen kwamen binnen en tellen nog niet mee, omdat een controle niet opgaat. De brief van de levering zegt wat er ongewoon is; klopt het toch, neem haar dan op zonder --hold.",
     noHeld: "Er wordt niets aangehouden.",
+    quality: "Wat anders is dan de vorige levering",
+    qualityCaption: "Huidige leveringen die verspringen of uit een andere indeling komen",
+    noQuality: "Geen enkele levering verspringt tegenover de vorige of komt uit een andere indeling.",
+    source: "Bron",
+    differs: "Wat anders is",
+    relaid: (from: string, to: string): string => `Andere indeling: eerst ${from}, nu ${to}.`,
     checks: "Controles",
     deliveries: "Leveringen",
     refused: "Geweigerd",

@@ -1267,6 +1267,24 @@ function inventOperator(practices: Practice[]): BundleInput["operator"] {
                 ignoredColumns: [],
             },
         ],
+        held: [
+            {
+                name: "his-lang_01000006_20240630_1",
+                source: "HIS",
+                peildatum: "2024-06-30",
+                practices: ["01000006"],
+                checks: ["populatie-sprong"],
+            },
+        ],
+        quality: [
+            {
+                practice: "01000002",
+                source: "HIS",
+                peildatum: "2024-06-30",
+                relaid: { from: "his-lang", to: "his-breed" },
+                warnings: ["ingeschreven: 2900 patiënten, eerder 3412"],
+            },
+        ],
         releases: [{ id: "9f2c61aa00d1b7e3", deliveries: ["sha0", "sha1"] }],
         suppression: Array.from({ length: 40 }, (_unused, index) => ({
             audience: index % 2 === 0 ? "coalitie" : "vakgroep/diabetes-cvrm",
