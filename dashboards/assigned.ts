@@ -1,6 +1,6 @@
 import type { Cells } from "./cells.ts";
 import type { Bundle } from "./data.ts";
-import { type Decision, decideHighlights } from "./highlights.ts";
+import { type Decision, decideHighlights, VERDICTS, type Verdict } from "./highlights.ts";
 import { attendanceOf, type Presence } from "./presence.ts";
 
 /** What stands out at a practice that an adviser talks with: the very decision that its mirror is made from. */
@@ -10,6 +10,14 @@ export interface Standing {
     area: string | null;
     presence: Presence;
     decision: Decision;
+}
+
+/** What a mirror brings forward, by title, the unfavourable first; verdicts without any are left out. */
+export function titlesByVerdict({ highlights }: Decision): { verdict: Verdict; titles: string[] }[] {
+    return VERDICTS.map((verdict) => ({
+        verdict,
+        titles: highlights.flatMap((one) => (one.verdict === verdict ? one.indicator.titel : [])),
+    })).filter(({ titles }) => titles.length > 0);
 }
 
 /** The practices of an adviser's list, in the order of the register: no ranking. */

@@ -38,11 +38,11 @@ export function bundleParser(): (bytes: Buffer, where: string) => Bundle {
     return (bytes, where) => {
         const lines = new Lines(bytes);
         try {
-            const frame = parsed(`${lines.next()}}`) as Record<string, unknown>;
+            const frame = JSON.parse(`${lines.next()}}`) as Record<string, unknown>;
             const shared = {} as Record<keyof Parts, unknown>;
             for (const name of Object.keys(PARTS) as (keyof Parts)[]) {
                 const [from, to] = lines.after(`"${name}":`);
-                shared[name] = parts.read(bytes, from, to, (text) => checkedPart(name, parsed(text)));
+                shared[name] = parts.read(bytes, from, to, (text) => checkedPart(name, JSON.parse(text)));
             }
             const { indicators, funnels, panels } = shared as Parts;
             const own = frame.comparisons as object | undefined;
@@ -54,12 +54,12 @@ export function bundleParser(): (bytes: Buffer, where: string) => Bundle {
             const values: Run<Cell>[] = [];
             for (const [from, to] of lines.list("values")) {
                 const isShared = !bytes.subarray(from, from + OWN.length).equals(OWN);
-                const group = (text: string) => groupOf(parsed(text), values.length);
+                const group = (text: string) => groupOf(JSON.parse(text), values.length);
                 values.push(groups.read(bytes, from, to, group, isShared));
             }
             const peers: Run<BundlePeer>[] = [];
             for (const [from, to] of lines.list("peers"))
-                peers.push(practices.read(bytes, from, to, (text) => practiceOf(parsed(text), peers.length)));
+                peers.push(practices.read(bytes, from, to, (text) => practiceOf(JSON.parse(text), peers.length)));
             bundle.values = itemsOf(values);
             bundle.peers = itemsOf(peers);
             return bundle;
@@ -94,7 +94,7 @@ function checkedPart(name: keyof Parts, value: unknown): unknown {
 type Row = unknown[];
 const isList = (item: unknown): item is unknown[] => Array.isArray(item);
 
-/** The cells of one line of "values". Half a million rows a minute pass here, so they are checked in place. */
+/** The cells of one line of "values". Rows are most of a bundle, so they are checked in place, not copied. */
 function groupOf(written: unknown, at: number): Run<Cell> {
     const { level, id, lines } = (written ?? {}) as Record<string, unknown>;
     if (!isList(lines)) throw new WrongPart(`values.${at}.lines`);
@@ -146,10 +146,6 @@ function practiceOf(written: unknown, at: number): Run<BundlePeer> {
         return peer as BundlePeer;
     });
     return { key: items[0]?.label ?? "", items };
-}
-
-function parsed(text: string): unknown {
-    return JSON.parse(text);
 }
 
 const LINE_END = 10;

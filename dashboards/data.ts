@@ -364,7 +364,7 @@ const bundle = z.object({
         .object({ agb: z.string(), name: text, hagro: text, area: text })
         .nullish()
         .transform((value) => value ?? null),
-    /** Deliveries of the own practice that came in and do not count, because a check holds them. */
+    /** Deliveries of the own practice, or of an adviser's, that came in and do not count, because a check holds them. */
     held: list(z.object({ practice: z.string(), source: z.string(), peildatum: z.string() })),
     kept: list(z.object({ page: z.string(), cells: z.number(), shown: z.number() })),
     operator: operator.nullish().transform((value) => value ?? null),

@@ -10,7 +10,9 @@ export const MOST = 5;
 /** Under this many patients one patient moves the share too far to say anything. */
 const FEWEST_PATIENTS = 10;
 
-export type Verdict = "gunstig" | "ongunstig" | "anders";
+/** What needs attention first. */
+export const VERDICTS = ["ongunstig", "anders", "gunstig"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** One indicator on which a practice really differs. Text and chart are both made from this one decision. */
 export interface Highlight {
@@ -147,10 +149,9 @@ export function decideHighlights(bundle: Bundle, cells: Cells, practice: string)
             sameSystem: sameSystem(bundle, practice, indicator.id, { side, region: funnel.centre }),
         });
     }
-    const order: Record<Verdict, number> = { ongunstig: 0, anders: 1, gunstig: 2 };
     found.sort(
         (left, right) =>
-            order[left.verdict] - order[right.verdict] ||
+            VERDICTS.indexOf(left.verdict) - VERDICTS.indexOf(right.verdict) ||
             right.patients - left.patients ||
             (left.indicator.id < right.indicator.id ? -1 : 1),
     );

@@ -1,4 +1,4 @@
-import { type Standing, standingsOf } from "../assigned.ts";
+import { type Standing, standingsOf, titlesByVerdict } from "../assigned.ts";
 import { type Content, html } from "../html.ts";
 import type { PageDefinition } from "../page.ts";
 import { table } from "../parts/table.ts";
@@ -7,13 +7,10 @@ import * as say from "../sentences/nl.ts";
 /** What to talk about, in the words of the mirror's own decision; the figures themselves stand on the mirror. */
 function standsOut({ presence, decision }: Standing): Content {
     const absent = say.adviser.absent(presence);
-    const told = say.adviser.verdicts.flatMap((verdict) => {
-        const found = decision.highlights.filter((highlight) => highlight.verdict === verdict);
-        const titles = say.list(found.map(({ indicator }) => indicator.titel));
-        return found.length === 0
-            ? []
-            : [html`<li><span class="merk v-${verdict}">${say.verdictWords[verdict]}</span> ${titles}</li>`];
-    });
+    const told = titlesByVerdict(decision).map(
+        ({ verdict, titles }) =>
+            html`<li><span class="merk v-${verdict}">${say.verdictWords[verdict]}</span> ${say.list(titles)}</li>`,
+    );
     const rest = decision.more > 0 ? html`<li>${say.adviser.more(decision.more)}</li>` : null;
     return html`${absent === null ? null : html`<span class="merk nog">${absent}</span>`}${
         told.length > 0

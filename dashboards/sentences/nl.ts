@@ -1,4 +1,4 @@
-import type { Standing } from "../assigned.ts";
+import { type Standing, titlesByVerdict } from "../assigned.ts";
 import type { CauseClass, Changes, DriftCause, ShownChange } from "../changes.ts";
 import type { Control, Panel } from "../comparisons.ts";
 import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Level, Theme } from "../data.ts";
@@ -460,7 +460,6 @@ export const adviser = {
     caption: "Praktijken die aan u zijn toegewezen",
     standsOut: (period: string | null): string =>
         period === null ? "Wat opvalt" : `Wat opvalt, ${periodName(period)}`,
-    verdicts: ["ongunstig", "anders", "gunstig"] as const,
     calm: "niets wijkt aantoonbaar af",
     notJudged: "nog niets te vergelijken",
     more: (n: number): string => `en nog ${whole(n)}, zie de spiegel`,
@@ -476,10 +475,9 @@ export const adviser = {
     },
     messageTitle: "Wat opvalt bij uw praktijken",
     line: ({ name, presence, decision }: Standing): string => {
-        const told = adviser.verdicts.flatMap((verdict) => {
-            const titles = decision.highlights.flatMap((one) => (one.verdict === verdict ? one.indicator.titel : []));
-            return titles.length === 0 ? [] : [`${verdictWords[verdict]}: ${list(titles)}`];
-        });
+        const told = titlesByVerdict(decision).map(
+            ({ verdict, titles }) => `${verdictWords[verdict]}: ${list(titles)}`,
+        );
         const absent = adviser.absent(presence);
         const nothing = decision.judged === 0 ? adviser.notJudged : adviser.calm;
         const words = [...(absent === null ? [] : [absent]), ...told];

@@ -48,7 +48,7 @@ export class FigureIndex {
 
     /**
      * Adds the figures of an indicator at a group, in these periods (null: all of them) and these parts (null: the whole), to
-     * those found; asked a million times of one publication, so it makes nothing.
+     * those found. Asked of every text on every page, so it makes nothing itself.
      */
     find(
         indicator: string,

@@ -37,7 +37,7 @@ export interface BundleFrame {
     /** The practices of the reader's own hagro. */
     members?: Member[];
     own?: { agb: string; name: string | null; hagro: string | null; area: string | null };
-    /** Deliveries of the reader's own practice that came in and do not count. */
+    /** Deliveries of the reader's own practice, or of an adviser's, that came in and do not count. */
     held?: HeldDelivery[];
     kept: Kept[];
     operator?: Record<string, unknown>;
