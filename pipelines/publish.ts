@@ -7,7 +7,7 @@ import { rememberPublication } from "./changes/published.ts";
 import { changesSince, keepHidden, type SincePublication } from "./changes/since-publication.ts";
 import { type Finding, findingSentence } from "./intruder/finding.ts";
 import { type AttackReport, attack } from "./intruder.ts";
-import { type Lake, openLake, readRelease } from "./lake.ts";
+import { type Lake, openLake, type ReleaseView, readRelease } from "./lake.ts";
 import { labelKey } from "./publish/attack-live.ts";
 import { type AudienceKind, audienceKinds } from "./publish/audience.ts";
 import { addKept, audienceBundles } from "./publish/audience-bundles.ts";
@@ -20,8 +20,9 @@ import { newestQuarter } from "./publish/publication-period.ts";
 import { currentMarts, martsPrefix, readMarts } from "./publish/read-marts.ts";
 import { protectReaders, shownForms } from "./publish/reader-groups.ts";
 import { openSite } from "./publish/site.ts";
-import { readHeld } from "./quality/letter.ts";
+import { type LetterFacts, readHeld } from "./quality/letter.ts";
 import { readSourced } from "./quality/letter-issue.ts";
+import { isHolding } from "./quality/quality-check.ts";
 import { type HeldDelivery, heldDeliveries, type PracticeDelivery, releaseQuality } from "./quality/release-quality.ts";
 import { codeFingerprint } from "./refresh/code-fingerprint.ts";
 import { baselinesToPublish, type FrozenBaselines, withFrozenBaselines } from "./refresh/goal-baselines.ts";
@@ -102,7 +103,9 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     const refresh = await currentMarts(lake);
     const key = options.key ?? (await labelKey(lake));
     const deliveries = await releaseQuality(lake);
-    const operator = { ...(await operatorFacts(lake)), quality: qualityFacts(deliveries) };
+    const view = await readRelease(lake);
+    const letters = await readHeld(lake, view?.deliveries ?? []);
+    const operator = { ...operatorFacts(view), held: heldFacts(letters), quality: qualityFacts(deliveries) };
     const kinds = await audienceKinds();
     const baselines = await baselinesToPublish(lake);
     const since = await changesSince(lake, refresh, {
@@ -112,7 +115,7 @@ export async function publish(options: PublishOptions): Promise<PublicationRepor
     if (needsAcceptance(definitions) && options.acceptDefinitions !== true) {
         if (options.acceptDefinitions !== definitions.mark) throw new DefinitionsNotAccepted(definitions);
     }
-    const held = await heldDeliveries(lake, deliveries);
+    const held = heldDeliveries(letters, deliveries);
     const made = { lake, refresh, key, operator, baselines, since, deliveries, held };
     const inputs = await inputsOf(made, options.pagesFingerprint ?? "");
     const earlier = await earlierPublications(lake, inputs);
@@ -210,7 +213,7 @@ interface BundlesToWrite extends Ingredients {
 
 /** Writes `<bundles>/<audience id>/` for every audience, one at a time, so that memory does not grow with the region. */
 async function writeBundles(job: BundlesToWrite) {
-    const { lake, refresh, bundles, publication, key, operator, since, kinds, options } = job;
+    const { lake, refresh, bundles, publication, key, operator, since, held, kinds, options } = job;
     const { catalogue: computed, cells, ageSex } = await readMarts(lake, refresh);
     refuseWithoutQuarter(computed);
     const catalogue = { ...computed, goals: withFrozenBaselines(computed.goals, job.baselines, computed.release) };
@@ -226,7 +229,7 @@ async function writeBundles(job: BundlesToWrite) {
     };
     const figures = publishableFigures(catalogue, cells);
     const quarter = newestQuarter(catalogue.from, catalogue.to) ?? "";
-    const notes = deliveryNotes(figures, job.deliveries, await readSourced(), quarter, job.held);
+    const notes = deliveryNotes(figures, job.deliveries, await readSourced(), quarter, held);
     const details = { ageSex, deliveries: notes };
     const solver = await loadSolver();
     const { groups, shown } = protectReaders(figures, kinds, job.earlier, solver, (share) =>
@@ -240,10 +243,8 @@ async function writeBundles(job: BundlesToWrite) {
     const protects = (readers: string, keys: string[]): void => {
         hidden[readers] = keys;
     };
-    for (const bundle of audienceBundles({
-        ...{ figures, groups, stamp, key, operator, since, details, protects },
-        held: job.held,
-    })) {
+    const toWrite = { figures, groups, stamp, key, operator, since, details, held, protects };
+    for (const bundle of audienceBundles(toWrite)) {
         const target = path.join(bundles, bundle.audience.id);
         await mkdir(target, { recursive: true });
         for (const [name, content] of bundle.files) await writeFile(path.join(target, name), content);
@@ -334,10 +335,20 @@ function qualityFacts(deliveries: readonly PracticeDelivery[]) {
         .sort((a, b) => (`${a.practice} ${a.source}` < `${b.practice} ${b.source}` ? -1 : 1));
 }
 
+/** Which deliveries are held, and by which checks. */
+function heldFacts(letters: readonly LetterFacts[]) {
+    return letters.map(({ delivery, source, peildatum, practices, checks }) => ({
+        name: delivery,
+        source,
+        peildatum,
+        practices,
+        checks: checks.filter(isHolding).map(({ check }) => check),
+    }));
+}
+
 /** What the operator sees of the lake: deliveries with their receipts, and the release. No rows. */
-async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
-    const view = await readRelease(lake);
-    if (!view) return { deliveries: [], receipts: [], held: [], releases: [] };
+function operatorFacts(view: ReleaseView | null): Record<string, unknown> {
+    if (!view) return { deliveries: [], receipts: [], releases: [] };
     const { id, deliveries } = view.release;
     return {
         deliveries: view.deliveries.map((delivery) => ({
@@ -353,15 +364,6 @@ async function operatorFacts(lake: Lake): Promise<Record<string, unknown>> {
             receipt: delivery.receipt,
         })),
         receipts: view.deliveries.map(({ receipt }) => receipt),
-        held: (await readHeld(lake)).map(({ delivery, source, peildatum, practices, checks }) => ({
-            name: delivery,
-            source,
-            peildatum,
-            practices,
-            checks: checks
-                .filter(({ setting, verdict }) => setting === "hold" && verdict === "does_not_hold")
-                .map(({ check }) => check),
-        })),
         // Not from which release this one came: that tells in which order deliveries arrived, and pages must not depend on it.
         releases: [{ id, deliveries }],
     };

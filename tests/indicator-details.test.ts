@@ -162,7 +162,7 @@ describe("what is said of deliveries", async () => {
         ...more,
     });
     const noteOf = (deliveries: PracticeDelivery[], id = "dm_hba1c_gemeten") =>
-        deliveryNotes(figures, deliveries, sourced, PERIOD).find(({ indicator }) => indicator === id);
+        deliveryNotes(figures, deliveries, sourced, PERIOD, []).find(({ indicator }) => indicator === id);
 
     it("counts who did not deliver per kind of source, and only what the indicator needs", () => {
         const deliveries = [delivery(PLANTED.silent, { peildatum: "2024-03-31" })];

@@ -1,6 +1,7 @@
 import { reachable, readReleases } from "../lake/retained.ts";
 import { openLake, readPointer, readRelease } from "../lake.ts";
 import { readHeld } from "../quality/letter.ts";
+import { isHolding } from "../quality/quality-check.ts";
 
 interface ListFlags {
     lake: string;
@@ -14,7 +15,7 @@ interface ListFlags {
 export async function listDeliveries(flags: ListFlags): Promise<number> {
     const lake = openLake(flags.lake);
     const view = await readRelease(lake);
-    const held = await readHeld(lake);
+    const held = await readHeld(lake, view?.deliveries ?? []);
     const accepted = (view?.deliveries ?? [])
         .map((delivery) => ({
             delivery: delivery.name,
@@ -37,9 +38,7 @@ export async function listDeliveries(flags: ListFlags): Promise<number> {
         peildatum,
         practices,
         current: [],
-        held: checks
-            .filter(({ setting, verdict }) => setting === "hold" && verdict === "does_not_hold")
-            .map(({ check }) => check),
+        held: checks.filter(isHolding).map(({ check }) => check),
     }));
     if (flags.json) process.stdout.write(`${JSON.stringify([...accepted, ...waiting], null, 1)}\n`);
     else {

@@ -50,7 +50,7 @@ export interface BundlesJob {
     /** What stands beside figures on the page of an indicator, exact. */
     details: DetailSources;
     /** What came in of practices and does not count, because a check holds it. */
-    held?: readonly HeldDelivery[];
+    held: readonly HeldDelivery[];
     /** Gets, per kind of readers, the keys of the group figures that they are not shown exactly. */
     protects?: (readers: string, hidden: string[]) => void;
 }
@@ -204,7 +204,7 @@ function bundleFor(
         catalogue,
         goals: goalsFor(job, kind, audience, base),
         own: ownEntry(figures, audience),
-        held: job.held?.filter(({ practice }) =>
+        held: job.held.filter(({ practice }) =>
             isIndex ? audience.assigned?.includes(practice) : practice === audience.practice,
         ),
         kept,

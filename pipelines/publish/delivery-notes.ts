@@ -21,7 +21,7 @@ export function deliveryNotes(
     deliveries: readonly PracticeDelivery[],
     sourced: readonly Sourced[],
     period: string,
-    held: readonly HeldDelivery[] = [],
+    held: readonly HeldDelivery[],
 ): DeliveryNote[] {
     const cells = [...practiceCells.values()].flat().filter((cell) => cell.period === period && cell.stratum === null);
     const byIndicator = groupBy(cells, ({ indicator }) => indicator);

@@ -218,11 +218,12 @@ export async function keepFacts(lake: Lake, facts: LetterFacts): Promise<void> {
     for (const form of ["html", "txt", "json"] as const) await lake.store.delete(KEYS.letter(attempt, form));
 }
 
-/** The facts of every delivery that a check holds, by name. */
-export async function readHeld(lake: Lake): Promise<LetterFacts[]> {
+/** The facts of every delivery that a check holds, by name. Letters of what was accepted, nearly all, are not read. */
+export async function readHeld(lake: Lake, accepted: readonly DeliveryRecord[]): Promise<LetterFacts[]> {
+    const known = new Set(accepted.map((delivery) => KEYS.letter(originOf(delivery), "json")));
     const held: LetterFacts[] = [];
     for (const key of await lake.store.list(KEYS.letters)) {
-        if (!key.endsWith(".json")) continue;
+        if (!key.endsWith(".json") || known.has(key)) continue;
         const facts = await readFacts(lake, key.slice(KEYS.letters.length, -".json".length));
         if (facts?.state === "held") held.push(facts);
     }

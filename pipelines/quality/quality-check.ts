@@ -39,6 +39,10 @@ export interface CheckResult {
 }
 
 /** A check: the file name in `quality-checks/` is its id. */
+/** Whether a check keeps a delivery from counting. */
+export const isHolding = ({ setting, verdict }: CheckResult): boolean =>
+    setting === "hold" && verdict === "does_not_hold";
+
 export const defineCheck = (check: QualityCheck): QualityCheck => check;
 
 export const holds: Judgement = { verdict: "holds", findings: [] };

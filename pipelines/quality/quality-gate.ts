@@ -5,7 +5,7 @@ import type { DeliveryRecord } from "../lake.ts";
 import { type AsideGroup, keepFacts, letterFacts } from "./letter.ts";
 import { keepFirstLetter } from "./letter-issue.ts";
 import type { DeliveryProfile } from "./quality.ts";
-import type { CheckResult } from "./quality-check.ts";
+import { type CheckResult, isHolding } from "./quality-check.ts";
 import { compareWithHistory, keepProfile } from "./quality-history.ts";
 
 /** What can be said of a delivery alone, while other deliveries wait for their turn. */
@@ -28,7 +28,7 @@ export interface Judged {
 export async function judgeQuality(quality: Quality, record: DeliveryRecord, { lake, effects }: Run): Promise<Judged> {
     const compared = await compareWithHistory(quality.profile, lake, effects.hold ?? []);
     const { checks } = compared;
-    const holding = checks.filter(({ setting, verdict }) => setting === "hold" && verdict === "does_not_hold");
+    const holding = checks.filter(isHolding);
     if (holding.length === 0) await keepProfile(lake, quality.profile);
     const facts = letterFacts(record, quality.profile, quality, compared, holding.length === 0 ? "accepted" : "held");
     await keepFacts(lake, facts);

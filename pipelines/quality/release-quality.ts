@@ -2,7 +2,7 @@
 
 import { atMost } from "../at-most.ts";
 import { type DeliveryRecord, type Lake, originOf, REGION, readRelease } from "../lake.ts";
-import { readHeld } from "./letter.ts";
+import type { LetterFacts } from "./letter.ts";
 import type { Affected, DeliveryProfile } from "./quality.ts";
 import { readChecks, runChecks } from "./quality-check.ts";
 import { newest, readProfile } from "./quality-history.ts";
@@ -26,14 +26,17 @@ export interface HeldDelivery {
     peildatum: string;
 }
 
-/** What is held of each practice and reaches further than what counts of it; `deliveries` are those that count. */
-export async function heldDeliveries(
-    lake: Lake,
+/**
+ * What is held of each practice and reaches further than what counts of it: from the letters of what is held (readHeld) and
+ * the deliveries that count.
+ */
+export function heldDeliveries(
+    letters: readonly LetterFacts[],
     deliveries: readonly Pick<PracticeDelivery, "practice" | "source" | "peildatum">[],
-): Promise<HeldDelivery[]> {
+): HeldDelivery[] {
     const reached = new Map(deliveries.map(({ practice, source, peildatum }) => [`${practice}\t${source}`, peildatum]));
     const found = new Map<string, HeldDelivery>();
-    for (const { practices, source, peildatum } of await readHeld(lake)) {
+    for (const { practices, source, peildatum } of letters) {
         for (const practice of practices) {
             const key = `${practice}\t${source}`;
             const newest = found.get(key)?.peildatum ?? reached.get(key) ?? "";

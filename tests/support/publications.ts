@@ -60,6 +60,7 @@ export async function writePublication(
         operator: {},
         since,
         details,
+        held: [],
     })) {
         for (const [name, body] of files) {
             if (name === "bundle.json") continue;
