@@ -10,10 +10,11 @@ export interface Standing {
     area: string | null;
     presence: Presence;
     decision: Decision;
+    /** What the mirror brings forward, by title, the unfavourable first; verdicts without any are left out. */
+    told: { verdict: Verdict; titles: string[] }[];
 }
 
-/** What a mirror brings forward, by title, the unfavourable first; verdicts without any are left out. */
-export function titlesByVerdict({ highlights }: Decision): { verdict: Verdict; titles: string[] }[] {
+function titlesByVerdict({ highlights }: Decision): Standing["told"] {
     return VERDICTS.map((verdict) => ({
         verdict,
         titles: highlights.flatMap((one) => (one.verdict === verdict ? one.indicator.titel : [])),
@@ -25,12 +26,14 @@ export function standingsOf(bundle: Bundle, cells: Cells): Standing[] {
     return bundle.catalogue.practices.map(({ id, name, area }) => {
         const { positions = [], curves = [] } = bundle.assigned.find(({ practice }) => practice === id) ?? {};
         const asItSees = { ...bundle, comparisons: { ...bundle.comparisons, positions, curves } };
+        const decision = decideHighlights(asItSees, cells, id);
         return {
             id,
             name: name ?? id,
             area,
             presence: attendanceOf(bundle, cells, id).presence,
-            decision: decideHighlights(asItSees, cells, id),
+            decision,
+            told: titlesByVerdict(decision),
         };
     });
 }

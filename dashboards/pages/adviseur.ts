@@ -1,20 +1,20 @@
-import { type Standing, standingsOf, titlesByVerdict } from "../assigned.ts";
+import { type Standing, standingsOf } from "../assigned.ts";
 import { type Content, html } from "../html.ts";
 import type { PageDefinition } from "../page.ts";
 import { table } from "../parts/table.ts";
 import * as say from "../sentences/nl.ts";
 
 /** What to talk about, in the words of the mirror's own decision; the figures themselves stand on the mirror. */
-function standsOut({ presence, decision }: Standing): Content {
+function standsOut({ presence, decision, told }: Standing): Content {
     const absent = say.adviser.absent(presence);
-    const told = titlesByVerdict(decision).map(
+    const lines = told.map(
         ({ verdict, titles }) =>
             html`<li><span class="merk v-${verdict}">${say.verdictWords[verdict]}</span> ${say.list(titles)}</li>`,
     );
     const rest = decision.more > 0 ? html`<li>${say.adviser.more(decision.more)}</li>` : null;
     return html`${absent === null ? null : html`<span class="merk nog">${absent}</span>`}${
-        told.length > 0
-            ? html`<ul class="opvallend">${told}${rest}</ul>`
+        lines.length > 0
+            ? html`<ul class="opvallend">${lines}${rest}</ul>`
             : absent === null
               ? html`<span class="stil">${decision.judged === 0 ? say.adviser.notJudged : say.adviser.calm}</span>`
               : null

@@ -1,4 +1,4 @@
-import { type Standing, titlesByVerdict } from "../assigned.ts";
+import type { Standing } from "../assigned.ts";
 import type { CauseClass, Changes, DriftCause, ShownChange } from "../changes.ts";
 import type { Control, Panel } from "../comparisons.ts";
 import type { AudienceKind, Cell, Goal, GoalStatus, Indicator, Level, Theme } from "../data.ts";
@@ -474,13 +474,11 @@ export const adviser = {
         return `levering ontbreekt${isHeld ? " of is aangehouden" : ""}: ${kinds}`;
     },
     messageTitle: "Wat opvalt bij uw praktijken",
-    line: ({ name, presence, decision }: Standing): string => {
-        const told = titlesByVerdict(decision).map(
-            ({ verdict, titles }) => `${verdictWords[verdict]}: ${list(titles)}`,
-        );
+    line: ({ name, presence, decision, told }: Standing): string => {
+        const verdicts = told.map(({ verdict, titles }) => `${verdictWords[verdict]}: ${list(titles)}`);
         const absent = adviser.absent(presence);
         const nothing = decision.judged === 0 ? adviser.notJudged : adviser.calm;
-        const words = [...(absent === null ? [] : [absent]), ...told];
+        const words = [...(absent === null ? [] : [absent]), ...verdicts];
         return `${name}: ${words.length === 0 ? nothing : words.join("; ")}.`;
     },
 };
