@@ -60,7 +60,7 @@ describe.skipIf(!classpath)(classpath ? "Trino agrees" : unjudged, () => {
     });
 
     const today = (): string => new Date().toISOString().slice(0, 10);
-    const engine = athena({ settings: { firstPause: 20, longestPause: 200, atOnce: 2 } });
+    const engine = athena({ settings: { firstPause: 20, longestPause: 200, atOnce: 5 } });
 
     /** The product keeps an engine's words to itself, for they may hold a value; here the values are invented. */
     function explained(error: unknown): never {

@@ -85,14 +85,14 @@ export class BucketContent {
         else this.#add(key, { id: this.#nextId(), body: null, etag: "", metadata: {}, written: new Date() });
     }
 
-    /** Keys with a current object, in the order of their bytes. */
-    keys(): string[] {
-        return this.#sorted().filter((key) => this.current(key));
+    /** Keys that begin so and have a current object, in the order of their bytes. */
+    keys(prefix = ""): string[] {
+        return this.#sorted(prefix).filter((key) => this.current(key));
     }
 
     /** Every version and delete marker: by key, newest first. */
     versions(): ListedVersion[] {
-        return this.#sorted().flatMap((key) =>
+        return this.#sorted("").flatMap((key) =>
             [...(this.#versions.get(key) ?? [])]
                 .reverse()
                 .map((version, index) => ({ ...version, key, latest: index === 0 })),
@@ -156,8 +156,9 @@ export class BucketContent {
         else this.#versions.delete(key);
     }
 
-    #sorted(): string[] {
-        return [...this.#versions.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    #sorted(prefix: string): string[] {
+        const found = [...this.#versions.keys()].filter((key) => key.startsWith(prefix));
+        return found.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     }
 }
 

@@ -245,14 +245,7 @@ function listKeys(content: BucketContent, query: URLSearchParams): Reply {
     const after = query.get("continuation-token") ?? query.get("start-after") ?? "";
     const prefix = query.get("prefix") ?? "";
     const folded = (key: string): string => foldedKey(key, prefix, query.get("delimiter"));
-    const all = [
-        ...new Set(
-            content
-                .keys()
-                .filter((key) => key.startsWith(prefix))
-                .map(folded),
-        ),
-    ].filter((name) => name > after);
+    const all = [...new Set(content.keys(prefix).map(folded))].filter((name) => name > after);
     const page = all.slice(0, pageSize(query));
     const more = page.length < all.length;
     const isFolder = (name: string): boolean => content.current(name) === null;

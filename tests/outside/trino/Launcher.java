@@ -16,7 +16,11 @@ public class Launcher {
             String[] parts = setting.split("=", 2);
             catalogue.put(parts[0], parts[1]);
         }
-        DistributedQueryRunner runner = DistributedQueryRunner.builder(testSessionBuilder().build()).setNodeCount(1).build();
+        // It looks over everything that it keeps five times a second: what is done need not be kept for 15 minutes.
+        DistributedQueryRunner runner = DistributedQueryRunner.builder(testSessionBuilder().build())
+                .setNodeCount(1)
+                .setExtraProperties(Map.of("task.info.max-age", "5s"))
+                .build();
         runner.installPlugin(new Plugin() {
             @Override
             public Iterable<ConnectorFactory> getConnectorFactories() {
