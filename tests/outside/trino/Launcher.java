@@ -17,9 +17,10 @@ public class Launcher {
             catalogue.put(parts[0], parts[1]);
         }
         // It looks over everything that it keeps five times a second: what is done need not be kept for 15 minutes.
+        // A writer takes 64 MB, and a query of twenty tables in one has twenty of them.
         DistributedQueryRunner runner = DistributedQueryRunner.builder(testSessionBuilder().build())
                 .setNodeCount(1)
-                .setExtraProperties(Map.of("task.info.max-age", "5s"))
+                .setExtraProperties(Map.of("task.info.max-age", "5s", "query.max-memory-per-node", "2GB"))
                 .build();
         runner.installPlugin(new Plugin() {
             @Override
