@@ -90,9 +90,9 @@ export class BucketContent {
         return this.#sorted(prefix).filter((key) => this.current(key));
     }
 
-    /** Every version and delete marker: by key, newest first. */
-    versions(): ListedVersion[] {
-        return this.#sorted("").flatMap((key) =>
+    /** Every version and delete marker of keys that begin so: by key, newest first. */
+    versions(prefix = ""): ListedVersion[] {
+        return this.#sorted(prefix).flatMap((key) =>
             [...(this.#versions.get(key) ?? [])]
                 .reverse()
                 .map((version, index) => ({ ...version, key, latest: index === 0 })),

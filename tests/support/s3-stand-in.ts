@@ -278,7 +278,7 @@ function foldedKey(key: string, prefix: string, delimiter: string | null): strin
 function listVersions(content: BucketContent, query: URLSearchParams): Reply {
     const prefix = query.get("prefix") ?? "";
     const [markerKey, markerId] = [query.get("key-marker"), query.get("version-id-marker")];
-    const all = content.versions().filter(({ key }) => key.startsWith(prefix));
+    const all = content.versions(prefix);
     const start = all.findIndex(({ key, id }) => key === markerKey && id === markerId) + 1;
     const page = all.slice(start, start + pageSize(query));
     const last = page.at(-1);
