@@ -38,11 +38,11 @@ export interface CheckResult {
     findings: { practice: string; verdict: Verdict; sentence: string }[];
 }
 
-/** A check: the file name in `quality-checks/` is its id. */
 /** Whether a check keeps a delivery from counting. */
 export const isHolding = ({ setting, verdict }: CheckResult): boolean =>
     setting === "hold" && verdict === "does_not_hold";
 
+/** A check: the file name in `quality-checks/` is its id. */
 export const defineCheck = (check: QualityCheck): QualityCheck => check;
 
 export const holds: Judgement = { verdict: "holds", findings: [] };

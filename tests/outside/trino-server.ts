@@ -9,7 +9,7 @@ export interface TrinoServer {
 }
 
 /** Most of what it runs it runs for one query: it is not worth the second compiler, and fills the usual code cache. */
-const MACHINE = ["-Xmx4g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=1g", "-XX:+UseParallelGC"];
+const MACHINE = ["-Xmx4g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=1g"];
 
 /** A Trino on this machine that finds its tables in a stand-in for Glue and their files in one for S3, as Athena does. */
 export async function startTrino(classpath: string, s3: S3StandIn, glue: GlueStandIn): Promise<TrinoServer> {

@@ -16,7 +16,7 @@ public class Launcher {
             String[] parts = setting.split("=", 2);
             catalogue.put(parts[0], parts[1]);
         }
-        // It looks over everything that it keeps five times a second: what is done need not be kept for 15 minutes.
+        // Trino looks over all tasks that it keeps five times a second: what is done need not be kept for 15 minutes.
         // A writer takes 64 MB, and a query of twenty tables in one has twenty of them.
         DistributedQueryRunner runner = DistributedQueryRunner.builder(testSessionBuilder().build())
                 .setNodeCount(1)
