@@ -119,6 +119,49 @@ describe("linked tables", () => {
     });
 });
 
+describe("two indicators that count the same patients", () => {
+    const indicators = new Map([
+        ["gemeten", { ...measured("proces"), id: "gemeten", denominator: "In zorg." }],
+        ["goed", { ...measured("uitkomst"), id: "goed", denominator: "Gemeten in zorg." }],
+    ]);
+    const measuredOf = [20, 31, 42, 53, 64, 75, 86, 97];
+    const pair = (given: Partial<MartCell>, count: number): MartCell[] => [
+        figure({ ...given, indicator: "gemeten", numerator: count, denominator: count + 30 }),
+        ...(count > 0 ? [figure({ ...given, indicator: "goed", numerator: count - 10, denominator: count })] : []),
+    ];
+    const systemOf = (areas: readonly number[]) => {
+        const cells = [
+            ...areas.flatMap((count, index) => pair({ id: `gebied-${index}` }, count)),
+            ...pair({ level: "practice", id: "praktijk" }, 55),
+        ];
+        return countSystem([{ cells, places: [] }], indicators).figures[0] ?? [];
+    };
+    const practice = (figures: readonly (Figure | null)[]) => figures.filter((one) => one?.cell.level === "practice");
+
+    it("share a count in a practice too: its measured patients are the denominator of its outcome", () => {
+        const [share, outcome] = practice(systemOf(measuredOf));
+        expect(outcome?.d).toBe(share?.n);
+    });
+
+    it("share it although nobody is measured in some area, which then has no outcome", () => {
+        const [share, outcome] = practice(systemOf([...measuredOf, 0]));
+        expect(outcome?.d).toBe(share?.n);
+    });
+
+    it("share nothing when one of the numbers is another", () => {
+        const cells = pair({ level: "region", id: "regio" }, 468).map((cell) =>
+            cell.indicator === "goed" ? { ...cell, denominator: 467 } : cell,
+        );
+        const others = measuredOf.flatMap((count, index) => pair({ id: `gebied-${index}` }, count));
+        const figures = countSystem(
+            [{ cells: [...others, ...cells, ...pair({ level: "practice", id: "praktijk" }, 55)], places: [] }],
+            indicators,
+        ).figures[0];
+        const [share, outcome] = practice(figures ?? []);
+        expect(outcome?.d).not.toBe(share?.n);
+    });
+});
+
 describe("what is proved safe", () => {
     it("has six values or more when everything that fits is counted out", () => {
         const shape = fc.record({

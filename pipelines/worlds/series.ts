@@ -4,11 +4,14 @@ import { monthsOf } from "../publish/publication-period.ts";
 /** Fewer different numbers than this may be equal by chance. */
 const FEWEST_VALUES = 8;
 
+/** What one series counts, by level, group and period. */
+type Series = ReadonlyMap<string, number>;
+
 /**
- * Which series of group figures count the same patients under two names: the measured patients of a process indicator are
- * the denominator of its outcome, and all who are registered the denominator of every population. Definitions say so in
- * prose; here it is read from the numbers, which must be equal in every cell and vary enough not to be equal by chance.
- * Holds for groups, whose counts are shown; practices are shown as percents of an unknown number of patients.
+ * Which series count the same patients under two names: the measured patients of a process indicator are the denominator
+ * of its outcome, and all who are registered the denominator of every population. Definitions say so in prose; here it is
+ * read from the numbers of areas and the region, which must be equal in every cell and vary enough not to be equal by
+ * chance. Where nobody is measured there is no outcome: a cell of nobody may be missing in the other.
  */
 export function sameSeries(
     cells: readonly MartCell[],
@@ -29,19 +32,21 @@ export function sameSeries(
         put(numeratorSeries(cell), key, cell.numerator);
         if (cell.denominator !== null) put(denominatorSeries(indicator), key, cell.denominator);
     }
-    const first = new Map<string, string>();
+    const firsts: [name: string, values: Series][] = [];
     const canonical = new Map<string, string>();
     for (const [name, values] of series) {
         if (new Set(values.values()).size < FEWEST_VALUES) continue;
-        const signature = [...values]
-            .map(([key, value]) => `${key}=${value}`)
-            .sort()
-            .join("\n");
-        const known = first.get(signature);
-        if (known === undefined) first.set(signature, name);
-        else canonical.set(name, known);
+        const known = firsts.find(([, others]) => isWithin(values, others) && isWithin(others, values));
+        if (known) canonical.set(name, known[0]);
+        else firsts.push([name, values]);
     }
     return (name) => canonical.get(name) ?? name;
+}
+
+/** Whether every number of a series stands in the other too, but for those of nobody. */
+function isWithin(values: Series, others: Series): boolean {
+    for (const [key, value] of values) if ((others.get(key) ?? 0) !== value) return false;
+    return true;
 }
 
 export function numeratorSeries({ indicator, stratum }: Pick<MartCell, "indicator" | "stratum">): string {

@@ -52,8 +52,6 @@ export interface System {
     practiceOf: readonly (string | null)[];
 }
 
-const GROUPS = new Set(["area", "organisation", "region"]);
-
 /** Builds the system of these publications, oldest first. */
 export function countSystem(
     publications: readonly Publication[],
@@ -123,8 +121,7 @@ class Builder {
 
     /** The count of this series at this place and time with this value: one that changed since is another count. */
     private count(name: string, { level, id }: MartCell, period: string, value: number): number {
-        const series = GROUPS.has(level) ? this.series(name) : name;
-        const key = `${series}\t${level}\t${id}\t${period}\t${value}`;
+        const key = `${this.series(name)}\t${level}\t${id}\t${period}\t${value}`;
         let place = this.places.get(key);
         if (place === undefined) {
             place = this.values.push(value) - 1;
