@@ -148,6 +148,37 @@ describe("two indicators that count the same patients", () => {
         expect(outcome?.d).toBe(share?.n);
     });
 
+    it("take each other along: whoever is good is measured, and in care", () => {
+        const three = new Map([
+            ...indicators,
+            ["bekend", { ...measured("proces"), id: "bekend", denominator: "In zorg." }],
+        ]);
+        const of = (given: Partial<MartCell>, known: number, share: number, good: number, care: number) => [
+            figure({ ...given, indicator: "bekend", numerator: known, denominator: care }),
+            figure({ ...given, indicator: "gemeten", numerator: share, denominator: care }),
+            figure({ ...given, indicator: "goed", numerator: good, denominator: share }),
+        ];
+        const cells = [
+            ...measuredOf.flatMap((count, index) => of({ id: `gebied-${index}` }, 9, count, 8, count + 30)),
+            ...of({ level: "practice", id: "klein" }, 4, 4, 3, 4),
+            ...of({ level: "practice", id: "groot" }, 28, 40, 20, 56),
+            ...of({ level: "region", id: "regio" }, 32, 44, 23, 60),
+        ];
+        const system = countSystem([{ cells, places: [] }], three);
+        const figures = (system.figures[0] ?? []).filter((one) => one !== null);
+        const view = new View(system);
+        for (const one of figures) {
+            if (one.cell.level === "region") view.read(one, { numerator: true, denominator: true });
+            // 100 and 50 %: of 60 in care and 32 known, that leaves the small practice four patients.
+            if (one.cell.level === "practice" && one.cell.indicator === "bekend")
+                view.read(one, { ratio: wholePercentRatio(wholePercent(one.cell) ?? 0) });
+        }
+        const good = figures.find(({ cell }) => cell.id === "klein" && cell.indicator === "goed");
+        const target: Target = { figure: good as Figure, what: "numerator" };
+        expect(rangeOf(target, view, NOBODY, 6, solver)).toMatchObject({ low: 0, high: 4, values: 5 });
+        expect(new Prover(view, 6, solver).isSafe(target)).toBe(false);
+    });
+
     it("share nothing when one of the numbers is another", () => {
         const cells = pair({ level: "region", id: "regio" }, 468).map((cell) =>
             cell.indicator === "goed" ? { ...cell, denominator: 467 } : cell,

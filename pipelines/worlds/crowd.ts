@@ -19,6 +19,8 @@ export class Crowds {
     private readonly system: System;
     /** Figures of practices and hagros by indicator (a flow, that is added up over time and strata) or by slice (a stock). */
     private readonly bound = new Map<string, Figure[]>();
+    /** Figures that tell of a patient who moves, by the same names. */
+    private readonly around = new Map<string, Figure[]>();
     private readonly isRead = new Map<string, { answer: boolean; changes: number }>();
     private readonly crowds = new Map<string, Map<string, Crowd>>();
     private readonly hagroOf = new Map<number, number>();
@@ -90,13 +92,26 @@ export class Crowds {
         const key = this.boundTo(figure);
         const known = this.isRead.get(key);
         if (known?.changes === this.view.changes) return known.answer;
-        const { figuresOf } = this.system;
-        const answer = (this.bound.get(key) ?? []).some(({ n, d, isPart }) =>
-            // A patient who moves takes the denominator along only where the count is part of it.
-            (isPart ? [n, d] : [n]).some((place) => figuresOf[place]?.some((other) => this.view.isRead(other))),
-        );
+        const answer = this.figuresAround(key).some((one) => this.view.isRead(one));
         this.isRead.set(key, { answer, changes: this.view.changes });
         return answer;
+    }
+
+    /** A patient who moves takes along what the count is part of, and what that is part of: where good, then measured, then in care. */
+    private figuresAround(key: string): Figure[] {
+        const known = this.around.get(key);
+        if (known) return known;
+        const { figuresOf } = this.system;
+        const places = new Set((this.bound.get(key) ?? []).map(({ n }) => n));
+        const around = new Set<Figure>();
+        for (const place of places) {
+            for (const figure of figuresOf[place] ?? []) {
+                around.add(figure);
+                if (figure.n === place && figure.isPart) places.add(figure.d);
+            }
+        }
+        this.around.set(key, [...around]);
+        return [...around];
     }
 
     /** A stock stands on its own at its moment; a flow is bound to its strata, quarters and years. */
