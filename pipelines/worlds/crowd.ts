@@ -97,7 +97,10 @@ export class Crowds {
         return answer;
     }
 
-    /** A patient who moves takes along what the count is part of, and what that is part of: where good, then measured, then in care. */
+    /**
+     * A patient who moves takes along what the count is part of, and what that is part of: where good, then measured, then
+     * in care; and whatever else of the same practice or hagro is added up with one of these.
+     */
     private figuresAround(key: string): Figure[] {
         const known = this.around.get(key);
         if (known) return known;
@@ -109,9 +112,23 @@ export class Crowds {
                 around.add(figure);
                 if (figure.n === place && figure.isPart) places.add(figure.d);
             }
+            for (const other of this.addedUpWith(place)) places.add(other);
         }
         this.around.set(key, [...around]);
         return [...around];
+    }
+
+    /** Counts of the same practice or hagro above and below this one. */
+    private addedUpWith(place: number): number[] {
+        const { partOf, wholeOf, sums, figuresOf } = this.system;
+        const own = figuresOf[place]?.[0]?.cell;
+        const isSame = (other: number) => {
+            const cell = figuresOf[other]?.[0]?.cell;
+            return own !== undefined && cell?.level === own.level && cell.id === own.id;
+        };
+        const above = (partOf[place] ?? []).map((index) => sums[index]?.whole ?? -1);
+        const below = (wholeOf[place] ?? []).flatMap((index) => sums[index]?.parts ?? []);
+        return [...above, ...below].filter(isSame);
     }
 
     /** A stock stands on its own at its moment; a flow is bound to its strata, quarters and years. */

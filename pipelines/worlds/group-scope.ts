@@ -31,7 +31,8 @@ export class GroupScope implements Scope {
             const { cell, n, isPart } = figure;
             const { numerator, denominator, ratio } = view.of(figure);
             const ofPractices = isOfPractices(figure);
-            if (isPart || (ofPractices && (numerator || denominator || ratio))) this.loose.set(cell.indicator, false);
+            const isTold = ofPractices && (numerator || denominator || ratio || this.isLookedBackOn(figure));
+            if (isPart || isTold) this.loose.set(cell.indicator, false);
             if (ofPractices) continue;
             // Counted anew since an earlier publication: then practices are bound by both.
             const key = `${cell.indicator}\t${cell.stratum ?? ""}\t${cell.level}\t${cell.id}\t${cell.period}`;
@@ -79,6 +80,13 @@ export class GroupScope implements Scope {
         }
         this.floors.set(place, floor);
         return floor;
+    }
+
+    /** A practice that takes more would have more in the stock that looks back on it. */
+    private isLookedBackOn({ n, cell }: Figure): boolean {
+        const { partOf, sums, figuresOf } = this.system;
+        const wholes = (partOf[n] ?? []).map((index) => sums[index]?.whole ?? -1);
+        return wholes.some((whole) => figuresOf[whole]?.every((other) => other.cell.indicator !== cell.indicator));
     }
 
     private isLoose(place: number): boolean {

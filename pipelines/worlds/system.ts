@@ -1,6 +1,7 @@
 import type { MartCell, MeasuredIndicator } from "../publish/cell.ts";
 import { countsPatients, hasFigure } from "../publish/cell.ts";
 import { enclosingPeriod, monthsOf } from "../publish/publication-period.ts";
+import { type LookBack, lookBacks, QUARTERS, quarterNumber } from "./look-back.ts";
 import { denominatorSeries, numeratorSeries, sameSeries } from "./series.ts";
 
 /** Counts that add up: by their places in the system. */
@@ -36,7 +37,8 @@ export interface Publication {
  * All counts of patients behind one or more publications, and every sum that holds between them (disclosure.md rule 5):
  * practices, hagros, areas, organisations and the region, strata, months, quarters and years. A count that two figures
  * share is one count: the denominator of all indicators with the same denominator, a stock's December and its year, and
- * a figure of an earlier publication that did not change since. Who reads what is no part of it.
+ * a figure of an earlier publication that did not change since. A stock that looks back on a flow is the sum of its
+ * quarters. Who reads what is no part of it.
  */
 export interface System {
     values: Float64Array;
@@ -57,7 +59,9 @@ export function countSystem(
     publications: readonly Publication[],
     indicators: ReadonlyMap<string, MeasuredIndicator>,
 ): System {
-    const builder = new Builder(indicators, sameSeries(publications.at(-1)?.cells ?? [], indicators));
+    const newest = publications.at(-1)?.cells ?? [];
+    const series = sameSeries(newest, indicators);
+    const builder = new Builder(indicators, series, lookBacks(newest, indicators, series));
     const figures = publications.map((publication) => builder.add(publication));
     return builder.finish(figures);
 }
@@ -69,10 +73,16 @@ class Builder {
     private readonly sums = new Map<string, Sum>();
     private readonly indicators: ReadonlyMap<string, MeasuredIndicator>;
     private readonly series: (name: string) => string;
+    private readonly lookBacks: readonly LookBack[];
 
-    constructor(indicators: ReadonlyMap<string, MeasuredIndicator>, series: (name: string) => string) {
+    constructor(
+        indicators: ReadonlyMap<string, MeasuredIndicator>,
+        series: (name: string) => string,
+        found: readonly LookBack[],
+    ) {
         this.indicators = indicators;
         this.series = series;
+        this.lookBacks = found;
     }
 
     add({ cells, places }: Publication): (Figure | null)[] {
@@ -89,7 +99,35 @@ class Builder {
         }
         for (const { whole, parts, mayMiss } of [...numerators.all(), ...denominators.all()])
             this.sum(whole, parts, mayMiss);
+        if (this.lookBacks.length > 0) this.lookBack(figures);
         return figures;
+    }
+
+    /** Sums of a flow's four quarters to the stock that looks back on them. */
+    private lookBack(figures: readonly (Figure | null)[]): void {
+        const counts = new Map<string, { place: number; quarter: number; at: string }>();
+        for (const figure of figures) {
+            const quarter = figure && quarterNumber(figure.cell.period);
+            const indicator = figure && this.indicators.get(figure.cell.indicator);
+            if (!figure || quarter === null || !indicator) continue;
+            const at = `${figure.cell.level}\t${figure.cell.id}`;
+            const put = (name: string, place: number) =>
+                counts.set(`${name}\t${at}\t${quarter}`, { place, quarter, at });
+            if (indicator.soort !== "stand") put(numeratorSeries(figure.cell), figure.n);
+            else {
+                put(this.series(numeratorSeries(figure.cell)), figure.n);
+                if (figure.d >= 0) put(this.series(denominatorSeries(indicator)), figure.d);
+            }
+        }
+        for (const { stock, flow, quartersBefore } of this.lookBacks) {
+            for (const [key, { place, quarter, at }] of counts) {
+                if (key !== `${stock}\t${at}\t${quarter}`) continue;
+                const parts = QUARTERS.flatMap(
+                    (back) => counts.get(`${flow}\t${at}\t${quarter - quartersBefore - back}`)?.place ?? [],
+                );
+                if (parts.length === QUARTERS.length) this.sum(place, parts, false);
+            }
+        }
     }
 
     finish(figures: readonly (readonly (Figure | null)[])[]): System {
