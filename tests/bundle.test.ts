@@ -12,7 +12,7 @@ const kind = (given: Partial<AudienceKind> = {}): AudienceKind => ({
     audiences: () => [],
     levels: { area: ["year"] },
     seesIndicator: (_, indicator) => indicator.klasse === "proces",
-    readers: "buitenstaanders",
+    readers: "lezers",
     goals: "none",
     thresholds: DEFAULT_THRESHOLDS,
     ...given,

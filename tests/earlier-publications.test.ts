@@ -7,7 +7,7 @@ import { earlierPublications, keepPublication, keptPublication } from "../pipeli
 import { figure, measured } from "./support/cells.ts";
 
 const indicators = new Map([["proef", measured("proces")]]);
-const READERS = ["buitenstaanders"];
+const READERS = ["lezers"];
 
 let root = "";
 beforeAll(async () => {
@@ -35,9 +35,27 @@ describe("what a publication showed is kept", () => {
         expect((await at(lake, "c")).parts.flatMap(({ cells }) => cells.map((cell) => cell.numerator))).toEqual([
             50, 60,
         ]);
-        expect([...((await keptPublication(lake, "a"))?.shown.get("buitenstaanders")?.values() ?? [])]).toEqual([
-            "exact",
-        ]);
+        expect([...((await keptPublication(lake, "a"))?.shown.get("lezers")?.values() ?? [])]).toEqual(["exact"]);
+    });
+
+    it("as far as anybody saw it, where outsiders and practices were protected apart", async () => {
+        const lake = openLake(join(root, "twee-groepen"));
+        await keepPublication(
+            lake,
+            await at(lake, "a"),
+            { id: "a", inputs: "a", readers: ["buitenstaanders", "praktijken", "beheerder"], places: [] },
+            [
+                { cell: figure({ id: "kust" }), forms: ["exact", "hidden", "hidden"] },
+                { cell: figure({ id: "polder" }), forms: ["hidden", "percent", "hidden"] },
+                { cell: figure({ id: "haven" }), forms: ["hidden", "hidden", "hidden"] },
+            ],
+            indicators,
+        );
+        const [part] = (await at(lake, "b")).parts;
+        const forms = part?.cells.map(({ id }, place) => [id, part.forms.get("lezers")?.[place]]);
+        expect(Object.fromEntries(forms ?? [])).toEqual({ kust: "exact", polder: "percent", haven: "hidden" });
+        const shown = (await keptPublication(lake, "a"))?.shown.get("lezers");
+        expect([...(shown?.values() ?? [])].sort()).toEqual(["exact", "percent"]);
     });
 
     it("of two that were made at the same moment the second is refused: neither was protected against the other", async () => {

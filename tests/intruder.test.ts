@@ -33,16 +33,16 @@ const publication = (
     made += 1;
     return writePublication(join(root, String(made)), given, { spoil });
 };
-const group = (groups: ReaderGroup[], readers: string): ReaderGroup => {
-    const found = groups.find((one) => one.readers === readers);
-    if (!found) throw new Error(`geen lezers ${readers}`);
+const everybody = (groups: ReaderGroup[]): ReaderGroup => {
+    const found = groups.find(({ readers }) => readers === "lezers");
+    if (!found) throw new Error("geen lezers");
     return found;
 };
 const kindsOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ kind }) => kind))].sort();
 
 /** A protected figure that lies hidden among others of its sum. */
-function secret(groups: readonly ReaderGroup[], readers: string, which: (cell: MartCell) => boolean) {
-    const hidden = groups.find((one) => one.readers === readers)?.protected.suppressed ?? [];
+function secret(groups: ReaderGroup[], which: (cell: MartCell) => boolean) {
+    const hidden = everybody(groups).protected.suppressed;
     const found = hidden.find((one) => one.reason === "teller_te_klein" && which(one as unknown as MartCell));
     if (!found) throw new Error("deze regio heeft geen zo'n klein getal");
     return found;
@@ -60,25 +60,20 @@ describe("the intruder", { timeout: 300_000 }, () => {
 
     it("catches one area suppressed alone", async () => {
         const { attack } = await publication((groups, figures) => {
-            const outside = group(groups, "buitenstaanders");
-            const one = secret(
-                groups,
-                "buitenstaanders",
-                ({ level, period }) => level === "area" && period === "2022-Q2",
-            );
+            const readers = everybody(groups);
+            const one = secret(groups, ({ level, period }) => level === "area" && period === "2022-Q2");
             const beside = (cell: Cell) =>
                 cell.indicator === one.indicator && cell.period === one.period && cell.id !== one.id;
-            expect(expose(outside, figures, beside)).toBeGreaterThan(0);
+            expect(expose(readers, figures, beside)).toBeGreaterThan(0);
         });
-        expect(kindsOf((await attack("buitenstaanders")).findings)).toContain("herleidbaar");
+        expect(kindsOf((await attack()).findings)).toContain("herleidbaar");
     });
 
     it("catches a quarter that follows from the year and the others", async () => {
         const { attack } = await publication((groups, figures) => {
-            const outside = group(groups, "buitenstaanders");
+            const readers = everybody(groups);
             const one = secret(
                 groups,
-                "buitenstaanders",
                 ({ level, period, indicator }) =>
                     level === "area" && period.includes("Q") && indicator === "gli_verwijzingen",
             );
@@ -87,9 +82,40 @@ describe("the intruder", { timeout: 300_000 }, () => {
                 cell.id === one.id &&
                 cell.stratum === one.stratum &&
                 cell.period !== one.period;
-            expect(expose(outside, figures, others)).toBeGreaterThan(0);
+            expect(expose(readers, figures, others)).toBeGreaterThan(0);
         });
-        expect(kindsOf((await attack("buitenstaanders")).findings)).toContain("herleidbaar");
+        expect(kindsOf((await attack()).findings)).toContain("herleidbaar");
+    });
+
+    it("catches what two audiences tell together, of which neither tells anything alone", async () => {
+        const { attack, folder, figures } = await publication();
+        const of = (indicator: string, period: string) =>
+            figures.groupCells.filter(
+                (cell) =>
+                    ["area", "region"].includes(cell.level) &&
+                    cell.stratum === null &&
+                    cell.indicator === indicator &&
+                    cell.period === period,
+            );
+        const [one, ...others] = of("gli_verwijzingen", "2022-Q4").sort(
+            (a, b) => Number(b.numerator === 8) - Number(a.numerator === 8),
+        );
+        expect([one?.numerator, others.length]).toEqual([8, 4]);
+        const tell = async (path: string, told: readonly MartCell[]) => {
+            const file = join(folder, path, "values.csv");
+            const lines = (await readFile(file, "utf8")).split("\r\n").map((line) => {
+                const startOf = (one: MartCell) => `${one.indicator};;${one.level};${one.id};${one.period};`;
+                const cell = told.find((one) => line.startsWith(startOf(one)));
+                if (!cell) return line;
+                const counts = [cell.state, cell.numerator, cell.denominator, "", "", "", cell.delivered, cell.members];
+                return `${startOf(cell)}${counts.join(";")};exact`;
+            });
+            await writeFile(file, lines.join("\r\n"));
+        };
+        await tell("coalitie", others.slice(0, 2));
+        expect((await attack()).findings).toEqual([]);
+        await tell(`p/${agbOf(0)}`, others.slice(2));
+        expect(kindsOf((await attack()).findings)).toContain("herleidbaar");
     });
 
     it("catches a percent with its interval where only the percent may stand", async () => {
@@ -107,7 +133,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
         [fields[9], fields[10]] = [written(truth?.low), written(truth?.high)];
         lines[place] = fields.join(";");
         await writeFile(file, lines.join("\r\n"));
-        expect(kindsOf((await attack("praktijken")).findings)).toContain("te-precies");
+        expect(kindsOf((await attack()).findings)).toContain("te-precies");
     });
 
     it("catches a hagro of two practices", async () => {
@@ -122,14 +148,14 @@ describe("the intruder", { timeout: 300_000 }, () => {
             id === "hagro-0" ? [agbOf(0), agbOf(1)] : catalogue.practices.slice(2).map((one) => one.id);
         const { attack } = await publication(
             (groups, figures) => {
-                expose(group(groups, "praktijken"), figures, (cell) => cell.level === "hagro" && cell.id === "hagro-0");
+                expose(everybody(groups), figures, (cell) => cell.level === "hagro" && cell.id === "hagro-0");
             },
             {
                 catalogue: small,
                 cells: cells.map((cell) => (cell.level === "hagro" ? summed(cell, inHagro(cell.id)) : cell)),
             },
         );
-        const found = kindsOf((await attack("praktijken")).findings);
+        const found = kindsOf((await attack()).findings);
         expect(found).toContain("te-precies");
     });
 
@@ -138,14 +164,14 @@ describe("the intruder", { timeout: 300_000 }, () => {
         const other = await readFile(join(folder, `p/${agbOf(1)}/values.csv`), "utf8");
         const line = other.split("\r\n").find((one) => one.includes(`;practice;${agbOf(1)};2022-Q4;value;`));
         await appendFile(join(folder, `p/${agbOf(0)}/values.csv`), `${line}\r\n`);
-        const { findings } = await attack("praktijken");
+        const { findings } = await attack();
         expect(kindsOf(findings)).toEqual(["andermans"]);
         expect(findings[0]?.audience).toBe(`praktijk/${agbOf(0)}`);
     });
 
     it("catches what an alternative text, a sentence, a label and a table say of a hidden figure", async () => {
         const { attack, folder, groups, figures } = await publication();
-        const one = secret(groups, "buitenstaanders", ({ level, stratum }) => level === "area" && stratum === null);
+        const one = secret(groups, ({ level, stratum }) => level === "area" && stratum === null);
         const cell = figures.groupCells.find(
             (candidate) =>
                 candidate.indicator === one.indicator &&
@@ -159,7 +185,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
         const count = cell?.numerator;
         const clean = `<h1>${titel}</h1><p>In ${one.id} wordt dit cijfer niet getoond.</p>`;
         await writePage(folder, "coalitie/index.html", clean);
-        expect((await attack("buitenstaanders")).findings).toEqual([]);
+        expect((await attack()).findings).toEqual([]);
         for (const planted of [
             `<img alt="${titel} in ${one.id} in ${when}: ${count}">`,
             `<p>In ${when} telde ${one.id} bij ${titel} ${count} mensen.</p>`,
@@ -167,7 +193,7 @@ describe("the intruder", { timeout: 300_000 }, () => {
             `<table><caption>${titel} in ${when}</caption><tr><th>Gebied</th><th>Aantal</th></tr><tr><th>${one.id}</th><td>${count}</td></tr></table>`,
         ]) {
             await writePage(folder, "coalitie/index.html", clean + planted);
-            const found = kindsOf((await attack("buitenstaanders")).findings);
+            const found = kindsOf((await attack()).findings);
             expect(found.length, planted).toBeGreaterThan(0);
         }
     });
@@ -195,11 +221,11 @@ describe("the intruder", { timeout: 300_000 }, () => {
     it("does not call safe what it cannot read", async () => {
         const { attack, folder } = await publication();
         await writeFile(join(folder, "coalitie/cijfers.xlsx"), "PK");
-        expect(kindsOf((await attack("buitenstaanders")).findings)).toEqual(["onleesbaar"]);
+        expect(kindsOf((await attack()).findings)).toEqual(["onleesbaar"]);
         await rm(join(folder, "coalitie/cijfers.xlsx"));
         const file = join(folder, "coalitie/values.csv");
         await writeFile(file, (await readFile(file, "utf8")).replace("leden", "verwacht"));
-        await expect(attack("buitenstaanders")).rejects.toThrow(/kolom 'verwacht'.*figures/);
+        await expect(attack()).rejects.toThrow(/kolom 'verwacht'.*figures/);
     });
 });
 

@@ -32,7 +32,7 @@ export default {
     seesIndicator: () => true,
     own: praktijk.own,
     peers: praktijk.peers,
-    readers: "praktijken",
+    readers: "lezers",
     goals: "none",
     thresholds: DEFAULT_THRESHOLDS,
 } satisfies AudienceDefinition;

@@ -10,7 +10,7 @@ export default {
         organisation: ["quarter", "year"],
     },
     seesIndicator: () => true,
-    readers: "buitenstaanders",
+    readers: "lezers",
     goals: "all",
     reconciliation: true,
     thresholds: DEFAULT_THRESHOLDS,

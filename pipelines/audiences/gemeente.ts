@@ -10,7 +10,7 @@ export default {
     levels: { region: ["quarter", "year"], area: ["quarter", "year"] },
     seesGroup: ({ area }, _catalogue, level, id) => level !== "area" || id === area,
     seesIndicator: () => true,
-    readers: "buitenstaanders",
+    readers: "lezers",
     goals: "none",
     thresholds: DEFAULT_THRESHOLDS,
 } satisfies AudienceDefinition;

@@ -22,7 +22,7 @@ export default {
     seesIndicator: () => true,
     peers: { periods: { quarter: 2, year: 1 } },
     members: true,
-    readers: "praktijken",
+    readers: "lezers",
     goals: "none",
     thresholds: DEFAULT_THRESHOLDS,
 } satisfies AudienceDefinition;

@@ -6,7 +6,7 @@ export default {
     audiences: () => [{ id: "openbaar", title: "Definities", path: "/" }],
     levels: {},
     seesIndicator: () => true,
-    readers: "buitenstaanders",
+    readers: "lezers",
     goals: "none",
     thresholds: DEFAULT_THRESHOLDS,
 } satisfies AudienceDefinition;

@@ -23,7 +23,7 @@ export default {
     own: ["quarter", "year"],
     // Enough for a strip now and for the "two consecutive quarters" of a highlight.
     peers: { periods: { quarter: 2, year: 1 } },
-    readers: "praktijken",
+    readers: "lezers",
     goals: "none",
     thresholds: DEFAULT_THRESHOLDS,
 } satisfies AudienceDefinition;

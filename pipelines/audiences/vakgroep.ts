@@ -25,7 +25,7 @@ export default {
     seesIndicator: ({ vakgroep }, indicator) =>
         indicator.vakgroep === vakgroep || (indicator.klasse === "populatie" && !indicator.vakgroep),
     peers: { periods: { quarter: Number.POSITIVE_INFINITY, year: Number.POSITIVE_INFINITY } },
-    readers: "praktijken",
+    readers: "lezers",
     goals: "vakgroep",
     thresholds: DEFAULT_THRESHOLDS,
 } satisfies AudienceDefinition;

@@ -42,8 +42,8 @@ export interface AudienceDefinition {
     peers?: { periods: Partial<Record<PeriodKind, number>> };
     /** The practices of the reader's own hagro in whole percents, by name where all agreed. */
     members?: boolean;
-    /** Who reads: `praktijken` know their own figures (rule 3); those who read alike share one system of suppression. */
-    readers: "buitenstaanders" | "praktijken" | "beheerder";
+    /** Those who read alike share one system of suppression; a GP may sit at the coalition's table, so all readers do. */
+    readers: "lezers" | "beheerder";
     /** Pages beside the figures. */
     goals: "all" | "vakgroep" | "none";
     reconciliation?: boolean;

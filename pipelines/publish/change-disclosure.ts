@@ -24,18 +24,13 @@ const NOT_SPLIT = STEPS.length;
 
 const MEASURES = ["numerator", "denominator"] as const;
 
-export interface ChangeThresholds extends Thresholds {
-    /** True when the readers are practices, who know their own parts (disclosure.md rule 3). */
-    readersArePractices: boolean;
-}
-
 /**
  * The parts of one figure's changes in the region and in its areas, as outsiders may see them together: a part counts patients,
  * so it is held to the thresholds of figures (disclosure.md rules 2 to 5), and practices joining or leaving are practices'
  * figures. The areas are split alike and never finer than the region, so that no sum over areas gives a part away.
  * Null: only the change as a whole.
  */
-export function shownParts(changes: readonly Change[], thresholds: ChangeThresholds): Map<Change, ShownPart[] | null> {
+export function shownParts(changes: readonly Change[], thresholds: Thresholds): Map<Change, ShownPart[] | null> {
     const parts = new Map(changes.map((change) => [change, partsByClass(change.parts)]));
     const everywhere = occurring([...parts.values()]);
     const stepOf = (some: readonly Change[], from: number): number => {
@@ -86,7 +81,7 @@ function isSafe(
     groups: readonly (readonly CauseClass[])[],
     measure: Measure,
     everywhere: Record<Measure, Set<CauseClass>>,
-    thresholds: ChangeThresholds,
+    thresholds: Thresholds,
 ): boolean {
     return CLASSES.every((name) => {
         const part = parts.get(name);
@@ -99,14 +94,14 @@ function isSafe(
 
 /**
  * A part is a balance: the practices' parts without signs are the fewest patients that are behind it, and those must be enough,
- * of enough practices, of no practice most, and enough without any one practice that reads along.
+ * of enough practices, of no practice most, and enough without any one practice that reads along and knows its own part
+ * (disclosure.md rule 3).
  */
-function isShowable(part: Part, measure: Measure, thresholds: ChangeThresholds): boolean {
+function isShowable(part: Part, measure: Measure, thresholds: Thresholds): boolean {
     const gross = part.gross[measure];
     if (gross === 0) return part[measure] === 0;
-    const others = thresholds.readersArePractices ? gross - part.largest[measure] : gross;
     return (
-        others >= thresholds.fewestPatients &&
+        gross - part.largest[measure] >= thresholds.fewestPatients &&
         part.practices[measure] >= thresholds.fewestPractices &&
         part.largest[measure] <= thresholds.largestShare * gross
     );

@@ -120,7 +120,9 @@ function definitionsFor({ report }: Compared, indicators: ReadonlySet<string>): 
 
 function shownChanges(job: ChangesJob, since: Compared): { shown: ShownChange[]; withheld: number } {
     const { kind, audience, figures, indicators } = job;
-    const hidden = since.hidden ? new Set(since.hidden[kind.readers] ?? []) : null;
+    // A publication of before may have known its readers by other names: then nothing is told of it.
+    const keys = since.hidden?.[kind.readers];
+    const hidden = keys ? new Set(keys) : null;
     const shown = (job.changes.practices.get(audience.practice ?? "") ?? []).flatMap((change) => {
         const indicator = figures.indicators.get(change.indicator);
         const seen = indicator && indicators.has(change.indicator) && seesOwn(kind, change);
@@ -163,13 +165,12 @@ function splitsFor(
         const key = change.from === change.to ? change.indicator : `${change.indicator}\t${change.to}`;
         groups.set(key, [...(groups.get(key) ?? []), change]);
     }
-    const thresholds = { ...kind.thresholds, readersArePractices: kind.readers === "praktijken" };
     const splits = new Map<Change, ShownPart[] | null>();
     for (const together of groups.values()) {
         const indicator = figures.indicators.get(together[0]?.indicator ?? "");
         if (!indicator) continue;
         // what counts practices or events of the bureau is shown as it is (disclosure.md rule 1)
-        const parts = countsPatients(indicator.klasse) ? shownParts(together, thresholds) : null;
+        const parts = countsPatients(indicator.klasse) ? shownParts(together, kind.thresholds) : null;
         for (const change of together) splits.set(change, parts ? (parts.get(change) ?? null) : everyPart(change));
     }
     splitsOf.set(shown, splits);

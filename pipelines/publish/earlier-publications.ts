@@ -47,7 +47,11 @@ interface Heading {
     places: Place[];
 }
 
+/** Readers under the names of before, when those who know a practice were protected apart. */
+const READERS_BEFORE = new Set(["buitenstaanders", "praktijken"]);
 const LETTERS: Record<Form, string> = { exact: "e", percent: "p", hidden: "h" };
+/** What tells most first. */
+const FORMS_BY_WEIGHT: readonly Form[] = ["exact", "percent", "hidden"];
 const FORMS = new Map(Object.entries(LETTERS).map(([form, letter]) => [letter, form as Form]));
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -79,12 +83,11 @@ export async function keptPublication(
             before.add(kept);
             continue;
         }
-        const shown = new Map(heading.readers.map((reader) => [reader, new Map<string, Form>()]));
+        const shown = new Map(heading.readers.map((reader) => [readersNow(reader), new Map<string, Form>()]));
         for (const { lines, readers } of parts.values()) {
             for (const { at, told } of lines.map(readLine)) {
-                told.forEach((form, place) => {
-                    if (form !== "hidden") shown.get(readers[place] ?? "")?.set(cellKey(at), form);
-                });
+                for (const [reader, form] of formsByReader(readers, told))
+                    if (form !== "hidden") shown.get(reader)?.set(cellKey(at), form);
             }
         }
         return { earlier: before.read(), shown };
@@ -202,13 +205,13 @@ function readLine(line: string) {
 
 function readPart(lines: readonly string[], heading: Heading, hidden: Map<string, Set<string>>): EarlierPart {
     const cells: MartCell[] = [];
-    const forms = new Map<string, Form[]>(heading.readers.map((reader) => [reader, []]));
+    const forms = new Map<string, Form[]>(heading.readers.map((reader) => [readersNow(reader), []]));
     for (const { at, numerator, denominator, told } of lines.map(readLine)) {
         if (numerator === "") {
             // Its counts were forgotten: all that can be done is not to show it now either.
-            told.forEach((form, place) => {
-                const reader = heading.readers[place];
-                if (form !== "hidden" || reader === undefined) return;
+            heading.readers.forEach((name, place) => {
+                if (told[place] !== "hidden") return;
+                const reader = readersNow(name);
                 hidden.set(reader, (hidden.get(reader) ?? new Set()).add(cellKey(at)));
             });
             continue;
@@ -224,9 +227,20 @@ function readPart(lines: readonly string[], heading: Heading, hidden: Map<string
             delivered: null,
             members: null,
         });
-        heading.readers.forEach((reader, place) => {
-            forms.get(reader)?.push(told[place] ?? "hidden");
-        });
+        for (const [reader, form] of formsByReader(heading.readers, told)) forms.get(reader)?.push(form);
     }
     return { publication: heading.id, places: heading.places, cells, forms };
+}
+
+const readersNow = (name: string): string => (READERS_BEFORE.has(name) ? "lezers" : name);
+
+/** How each group of readers was shown a cell: what tells most, where two groups of before are one now. */
+function formsByReader(readers: readonly string[], told: readonly Form[]): Map<string, Form> {
+    const forms = new Map<string, Form>();
+    for (const form of FORMS_BY_WEIGHT)
+        readers.forEach((name, place) => {
+            const reader = readersNow(name);
+            if ((told[place] ?? "hidden") === form && !forms.has(reader)) forms.set(reader, form);
+        });
+    return forms;
 }

@@ -71,7 +71,7 @@ function protectGroup(
         groups: figures.groups,
         places: figures.places,
         thresholds: strictest(kinds),
-        knowing: readers === "praktijken" ? knowledge(figures, kinds) : [],
+        knowing: knowledge(figures, kinds),
         mustStayHidden: earlier.mustStayHidden.get(readers) ?? new Set(),
         sees: (cell) => {
             const period = periodKind(cell.period);

@@ -24,7 +24,7 @@ export interface WrittenPublication {
     groups: ReaderGroup[];
     shown: ShownCell[];
     /** Lets the intruder read what stands in the folder now. */
-    attack(readers?: string): Promise<AttackReport>;
+    attack(): Promise<AttackReport>;
 }
 
 /**
@@ -74,9 +74,8 @@ export async function writePublication(
         kinds,
         groups,
         shown,
-        attack: (readers) =>
+        attack: () =>
             attack({
-                attacks: (_audience, kind) => readers === undefined || kind.readers === readers,
                 folder,
                 figures,
                 kinds,
