@@ -7,7 +7,7 @@ import { rootOf } from "../dashboards/audience-pages.ts";
 import { checkBundle } from "../dashboards/data.ts";
 import { renderSite, siteFingerprint } from "../dashboards/site.ts";
 import { type BundleFrame, bundleText } from "../pipelines/publish/bundle.ts";
-import { inventBundles, type Region, writeBundles } from "./support/bundles.ts";
+import { inventBundles, type Region, writeBundles, writtenBundle } from "./support/bundles.ts";
 
 let folder = "";
 let region: Region;
@@ -268,6 +268,31 @@ describe("what the pages say", () => {
     test("a vakgroep sees its themes without a goal as rows too", () => {
         expect(plain("/vakgroep/diabetes-cvrm/")).toMatch(/Thema 33 Zorgpad COPD-longaanval 0 van 2 mijlpalen gedaan/);
         expect(pages.has("/vakgroep/diabetes-cvrm/doelen/33_zorgpad_copd_longaanval/")).toBe(true);
+    });
+
+    test("a vakgroep reads no change beside a quarter that is hidden, though an earlier one had one", async () => {
+        const path = "vakgroep/diabetes-cvrm";
+        const rowIn = (text: string) => {
+            const from = text.indexOf(`href="/${path}/dm_fundus/"`, text.indexOf('id="overzicht"'));
+            return text.slice(from, text.indexOf("</tr>", from));
+        };
+        expect(rowIn(page(`/${path}/`))).toMatch(/class="verandering/);
+        const hidden = join(folder, "hidden");
+        const other = await writeBundles(join(hidden, "bundles"), { mirrors: 1 });
+        const bundle = other.bundles.find((one) => one.folder === path)?.bundle;
+        if (!bundle?.values) throw new Error("geen vakgroep in de proef");
+        const isNewest = ({ indicator, level, period }: { indicator: string; level: string; period: string }) =>
+            indicator === "dm_fundus" && level === "region" && period === "2024-Q2";
+        const nothing = { state: "suppressed", numerator: null, denominator: null, value: null, low: null, high: null };
+        const values = bundle.values.map((cell) => (isNewest(cell) ? { ...cell, ...nothing } : cell));
+        await writeFile(
+            join(hidden, "bundles", path, "bundle.json"),
+            writtenBundle({ ...bundle, values: values as typeof bundle.values }),
+        );
+        await renderSite({ bundles: join(hidden, "bundles"), out: join(hidden, "site") });
+        const row = rowIn(await readFile(join(hidden, "site", path, "index.html"), "utf8"));
+        expect(row).toContain("afgeschermd");
+        expect(row).not.toMatch(/class="verandering| pp/);
     });
 
     test("Rozenburg is an area, and its outlier has no made-up cause", () => {

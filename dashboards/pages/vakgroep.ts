@@ -156,15 +156,12 @@ export const page: PageDefinition = {
                 crumbs: [{ text: title }],
                 body: html`<h1>${title}</h1><p>${say.vakgroep.noneYet}</p>`,
             };
-        const rows = all.map((indicator) => ({
-            indicator,
-            finding: findingOf(
-                view.bundle,
-                view.cells,
-                { indicator: indicator.id, level: "region", id: "regio" },
-                "quarter",
-            ),
-        }));
+        const rows = all.map((indicator) => {
+            const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
+            const finding = findingOf(view.bundle, view.cells, line, "quarter");
+            // Of a quarter that is hidden or came later, an earlier one's change is no news.
+            return { indicator, finding: finding?.now.period === period ? finding : null };
+        });
         const care = rows.filter((row) => row.indicator.klasse !== "populatie");
         const judged = care.filter((row) => comparable(row.indicator) && hasValue(row.finding?.now));
         const apart = judged
