@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readingOf } from "../pipelines/disclosure/forms.ts";
 import { allCells, publishableFigures } from "../pipelines/publish/audience-view.ts";
 import { Exchanges } from "../pipelines/worlds/exchange.ts";
+import { lookBacks } from "../pipelines/worlds/look-back.ts";
 import { Prover } from "../pipelines/worlds/prover.ts";
 import { rangeOf } from "../pipelines/worlds/range.ts";
 import { loadSolver, type Solver } from "../pipelines/worlds/solver.ts";
@@ -10,6 +11,7 @@ import { View } from "../pipelines/worlds/view.ts";
 import type { Target } from "../pipelines/worlds/walk.ts";
 import { figure, measured } from "./support/cells.ts";
 import { stream } from "./support/marts.ts";
+import { LOOK_BACK_INDICATORS, randomLookBack } from "./support/random-look-back.ts";
 import { randomPublications } from "./support/random-publications.ts";
 
 const REGIONS = process.env.PROVE === "1" ? 1_000 : 8;
@@ -27,37 +29,54 @@ describe("a quick proof", () => {
         `never claims more than bounds over everything that hangs together allow, in ${REGIONS} random regions`,
         () => {
             const proved = { exchanged: 0, practices: 0, groups: 0 };
+            for (let seed = 1; seed <= REGIONS; seed += 1) holdAgainstBounds(randomView(seed), `regio ${seed}`, proved);
+            for (const count of Object.values(proved)) expect(count).toBeGreaterThan(REGIONS / 4);
+        },
+        process.env.PROVE === "1" ? 3_600_000 : 60_000,
+    );
+
+    it(
+        `never does where a stock looks back on a flow either, in ${REGIONS} random regions`,
+        () => {
+            const proved = { exchanged: 0, practices: 0, groups: 0 };
             for (let seed = 1; seed <= REGIONS; seed += 1) {
-                const { system, view, random } = randomView(seed);
-                const all = (system.figures.at(-1) ?? []).filter((figure): figure is Figure => figure !== null);
-                const readers = all.flatMap(({ cell }) => (cell.level === "practice" ? [cell.id] : []));
-                const knowing = new Set([readers[Math.floor(random() * readers.length)] ?? ""]);
-                const prover = new Prover(view, WANTED, solver, [knowing]);
-                const exchanges = new Exchanges(view);
-                for (let turn = 0; turn < TARGETS; turn += 1) {
-                    const figure = all[Math.floor(random() * all.length)];
-                    if (!figure || view.isKnown(figure.n) || knowing.has(figure.cell.id)) continue;
-                    const target: Target = {
-                        figure,
-                        what: turn % 3 === 2 && figure.d >= 0 ? "denominator" : "numerator",
-                    };
-                    const ofPractices = figure.cell.level === "practice" || figure.cell.level === "hagro";
-                    const exchanged = Math.min(WANTED, exchanges.valuesOf(target, knowing));
-                    const isSafe = prover.isSafe(target, knowing, "quick");
-                    const claimed = isSafe ? WANTED : exchanged;
-                    if (claimed < 2) continue;
-                    const { values } = rangeOf(target, view, knowing, claimed, solver);
-                    const { indicator, level, id, period } = figure.cell;
-                    expect(values, `regio ${seed}: ${indicator} ${level} ${id} ${period} ${target.what}`).toBe(claimed);
-                    if (exchanged > 1) proved.exchanged += 1;
-                    if (isSafe) proved[ofPractices ? "practices" : "groups"] += 1;
-                }
+                const { cells } = randomLookBack(seed);
+                expect(lookBacks(cells, LOOK_BACK_INDICATORS, (name) => name)).toHaveLength(1);
+                holdAgainstBounds(randomLookBackView(seed), `terugblik ${seed}`, proved);
             }
             for (const count of Object.values(proved)) expect(count).toBeGreaterThan(REGIONS / 4);
         },
         process.env.PROVE === "1" ? 3_600_000 : 60_000,
     );
 });
+
+/** Looks at some counts of a region at random: what is proved quickly must hold over everything. */
+function holdAgainstBounds(
+    { system, view, random }: ReturnType<typeof randomView>,
+    name: string,
+    proved: { exchanged: number; practices: number; groups: number },
+): void {
+    const all = (system.figures.at(-1) ?? []).filter((figure): figure is Figure => figure !== null);
+    const readers = all.flatMap(({ cell }) => (cell.level === "practice" ? [cell.id] : []));
+    const knowing = new Set([readers[Math.floor(random() * readers.length)] ?? ""]);
+    const prover = new Prover(view, WANTED, solver, [knowing]);
+    const exchanges = new Exchanges(view);
+    for (let turn = 0; turn < TARGETS; turn += 1) {
+        const figure = all[Math.floor(random() * all.length)];
+        if (!figure || view.isKnown(figure.n) || knowing.has(figure.cell.id)) continue;
+        const target: Target = { figure, what: turn % 3 === 2 && figure.d >= 0 ? "denominator" : "numerator" };
+        const ofPractices = figure.cell.level === "practice" || figure.cell.level === "hagro";
+        const exchanged = Math.min(WANTED, exchanges.valuesOf(target, knowing));
+        const isSafe = prover.isSafe(target, knowing, "quick");
+        const claimed = isSafe ? WANTED : exchanged;
+        if (claimed < 2) continue;
+        const { values } = rangeOf(target, view, knowing, claimed, solver);
+        const { indicator, level, id, period } = figure.cell;
+        expect(values, `${name}: ${indicator} ${level} ${id} ${period} ${target.what}`).toBe(claimed);
+        if (exchanged > 1) proved.exchanged += 1;
+        if (isSafe) proved[ofPractices ? "practices" : "groups"] += 1;
+    }
+}
 
 describe("a practice that delivered one quarter", () => {
     it("has nobody to exchange in the others, so that its year is bounded by that quarter", () => {
@@ -162,6 +181,23 @@ function randomView(seed: number) {
         const isCount = last.indicators.get(figure.cell.indicator)?.maat === "aantal";
         // Practices and hagros are shown as percents; a count per 1.000 not at all.
         if (ofPractices && isCount) continue;
+        view.read(figure, readingOf(figure.cell, ofPractices ? "percent" : "exact"));
+    }
+    return { system, view, random };
+}
+
+/** A region where a stock looks back on a flow, and readers who are shown some of it, at random. */
+function randomLookBackView(seed: number): ReturnType<typeof randomView> {
+    const random = stream(seed + 1_000_000);
+    const system = countSystem([randomLookBack(seed)], LOOK_BACK_INDICATORS);
+    const view = new View(system);
+    const hidden = random() * 0.9;
+    // Of the flow nothing is read of any practice, as on pages; of the stock in most regions something.
+    const ofStock = random();
+    for (const figure of system.figures.flat()) {
+        if (!figure) continue;
+        const ofPractices = figure.cell.level === "practice" || figure.cell.level === "hagro";
+        if (ofPractices ? figure.cell.indicator === "gestart" || random() > ofStock - 0.3 : random() < hidden) continue;
         view.read(figure, readingOf(figure.cell, ofPractices ? "percent" : "exact"));
     }
     return { system, view, random };
