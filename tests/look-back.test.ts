@@ -23,7 +23,7 @@ const STARTED = [
     [3, 8, 3, 3],
     [4, 4, 6, 5],
     [6, 6, 5, 4],
-    [2, 3, 4, 2],
+    [2, 3, 9, 2],
 ] as const;
 let solver: Solver;
 beforeAll(async () => {
@@ -106,6 +106,38 @@ describe("a stock that looks back on a flow", () => {
         view.read(at(system, "uitval", "kust", "2024-Q4"), { denominator: true });
         const target = { figure: at(system, "gestart", "kust", "2022-Q4"), what: "numerator" as const };
         expect(rangeOf(target, view, NOBODY, 6, solver)).toMatchObject({ low: 11, high: 11, values: 1 });
+    });
+
+    it("leaves a practice that is not asked no room that its hagro, which is, has not", () => {
+        // Nobody started at p8 (here it stands in no stock); its hagro is asked for the others alone.
+        const hagro = (id: string) => (id === "p7" || id === "p8" ? "h1" : "h0");
+        const all = cells().filter(({ id, indicator }) => id !== "p8" || indicator === "gestart");
+        const none = all.map((cell) => (cell.id === "p8" ? { ...cell, numerator: 0, state: "zero" as const } : cell));
+        const ofHagro = none
+            .filter(({ id }) => id === "p7")
+            .map((cell) => ({ ...cell, level: "hagro" as const, id: "h1" }));
+        const first = none.find(({ id, period }) => id === "p8" && period === "2022-Q3");
+        if (!first) throw new Error("geen praktijk in de proef");
+        const places = STARTED.map((_counts, index) => ({
+            id: `p${index}`,
+            hagro: hagro(`p${index}`),
+            organisation: null,
+        }));
+        // Somebody of another hagro has what it had, so that the region stays what it is.
+        const other = { ...first, id: "p9", numerator: 9, state: "value" as const };
+        const system = countSystem(
+            [
+                {
+                    cells: [...none, ...ofHagro, other],
+                    places: [...places, { id: "p9", hagro: "h2", organisation: null }],
+                },
+            ],
+            indicators,
+        );
+        const view = new View(system);
+        const target = { figure: at(system, "gestart", "p8", "2022-Q3"), what: "numerator" as const };
+        expect(rangeOf(target, view, NOBODY, 6, solver)).toMatchObject({ low: 0, high: 0 });
+        expect(new Prover(view, 6, solver).isSafe(target, NOBODY, "quick")).toBe(false);
     });
 
     it("binds a practice of whose flow nothing is read", () => {

@@ -1,3 +1,4 @@
+import { isLookedBackOn, looksBack } from "./look-back.ts";
 import type { Figure, System } from "./system.ts";
 import type { View } from "./view.ts";
 import type { Target } from "./walk.ts";
@@ -24,6 +25,9 @@ export class Crowds {
     private readonly isRead = new Map<string, { answer: boolean; changes: number }>();
     private readonly crowds = new Map<string, Map<string, Crowd>>();
     private readonly hagroOf = new Map<number, number>();
+    /** Slices of which some practices' counts are part of a stock later, and slices of such a stock. */
+    private readonly lookedBackOn = new Set<string>();
+    private readonly lookingBack = new Set<string>();
 
     constructor(view: View) {
         this.view = view;
@@ -35,13 +39,20 @@ export class Crowds {
             if (figures) figures.push(figure);
             else this.bound.set(key, [figure]);
         }
-        for (const figure of view.system.figures.at(-1) ?? []) if (figure?.cell.level === "practice") this.join(figure);
+        for (const figure of view.system.figures.at(-1) ?? []) {
+            if (figure?.cell.level !== "practice") continue;
+            this.join(figure);
+            if (isLookedBackOn(figure, view.system)) this.lookedBackOn.add(sliceOf(figure));
+            if (looksBack(figure, view.system)) this.lookingBack.add(sliceOf(figure));
+        }
     }
 
     /** Whether a practice's numerator keeps so many values for readers who know these practices; false: not to be told here. */
     leavesRoom({ figure, what }: Target, knowing: ReadonlySet<string>, wanted: number): boolean {
         const { level } = figure.cell;
         if (what === "denominator" || (level !== "practice" && level !== "hagro") || this.isBound(figure)) return false;
+        // Who dropped out started before: a patient who moves would have to move there too.
+        if (this.lookingBack.has(sliceOf(figure))) return false;
         const leaves = this.leavesOf(figure);
         // Who is counted in a year is counted in one of its quarters; who is not, in none of them.
         if (what === "rest" && leaves.length !== 1) return false;
@@ -55,6 +66,8 @@ export class Crowds {
 
     /** Patients that a practice's count, of one slice, may have more or less. */
     private roomOf(figure: Figure, knowing: ReadonlySet<string>, what: Target["what"]): number {
+        // Its hagro may be looked back on without it.
+        if (this.lookedBackOn.has(sliceOf(figure)) && !isLookedBackOn(figure, this.system)) return 0;
         const crowd = this.crowds.get(sliceOf(figure))?.get(this.totalsOf(figure));
         // Somebody else must be there to take what this practice might not have.
         const isAlone = crowd?.figures.every(({ cell: { id } }) => id === figure.cell.id || knowing.has(id));
@@ -64,7 +77,7 @@ export class Crowds {
     /** A hagro exchanges with the others: some of its practices and some of theirs must be free to. */
     private roomOfHagro(figure: Figure, knowing: ReadonlySet<string>, what: Target["what"]): number {
         const [crowd, another] = [...(this.crowds.get(sliceOf(figure))?.values() ?? [])];
-        if (!crowd || another) return 0;
+        if (!crowd || another || this.lookedBackOn.has(sliceOf(figure))) return 0;
         const free = crowd.figures.filter((one) => !knowing.has(one.cell.id));
         const inside = free.filter(({ n }) => this.hagroOf.get(n) === figure.n);
         return inside.length > 0 && inside.length < free.length ? remaining(crowd, knowing, what) : 0;

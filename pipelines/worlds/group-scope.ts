@@ -1,3 +1,4 @@
+import { isLookedBackOn } from "./look-back.ts";
 import type { Figure, System } from "./system.ts";
 import type { View } from "./view.ts";
 
@@ -31,7 +32,8 @@ export class GroupScope implements Scope {
             const { cell, n, isPart } = figure;
             const { numerator, denominator, ratio } = view.of(figure);
             const ofPractices = isOfPractices(figure);
-            const isTold = ofPractices && (numerator || denominator || ratio || this.isLookedBackOn(figure));
+            // A practice that takes more of a flow would have more in the stock that looks back on it.
+            const isTold = ofPractices && (numerator || denominator || ratio || isLookedBackOn(figure, this.system));
             if (isPart || isTold) this.loose.set(cell.indicator, false);
             if (ofPractices) continue;
             // Counted anew since an earlier publication: then practices are bound by both.
@@ -80,13 +82,6 @@ export class GroupScope implements Scope {
         }
         this.floors.set(place, floor);
         return floor;
-    }
-
-    /** A practice that takes more would have more in the stock that looks back on it. */
-    private isLookedBackOn({ n, cell }: Figure): boolean {
-        const { partOf, sums, figuresOf } = this.system;
-        const wholes = (partOf[n] ?? []).map((index) => sums[index]?.whole ?? -1);
-        return wholes.some((whole) => figuresOf[whole]?.every((other) => other.cell.indicator !== cell.indicator));
     }
 
     private isLoose(place: number): boolean {
