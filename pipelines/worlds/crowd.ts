@@ -1,4 +1,4 @@
-import { isLookedBackOn, looksBack } from "./look-back.ts";
+import { isLookedBackOn, looksBack } from "./back-link.ts";
 import type { Figure, System } from "./system.ts";
 import type { View } from "./view.ts";
 import type { Target } from "./walk.ts";

@@ -1,4 +1,4 @@
-import { isLookedBackOn } from "./look-back.ts";
+import { isLookedBackOn } from "./back-link.ts";
 import type { Figure, System } from "./system.ts";
 import type { View } from "./view.ts";
 

@@ -1,7 +1,6 @@
 import { countsPatients, hasFigure, type MartCell, type MeasuredIndicator } from "../publish/cell.ts";
 import { periodKind } from "../publish/publication-period.ts";
 import { denominatorSeries, numeratorSeries } from "./series.ts";
-import type { Figure, System } from "./system.ts";
 
 /** A stock that counts who was counted by a flow in four quarters, which ended so many quarters before. */
 export interface LookBack {
@@ -76,18 +75,6 @@ function inFourQuarters(flow: ByPractice): ByPractice {
         years.set(practice, sums);
     }
     return years;
-}
-
-/** Whether a flow's count is part of a stock that looks back on it: it cannot move alone. */
-export function isLookedBackOn({ n, cell }: Figure, { partOf, sums, figuresOf }: System): boolean {
-    const wholes = (partOf[n] ?? []).map((index) => sums[index]?.whole ?? -1);
-    return wholes.some((whole) => figuresOf[whole]?.every((other) => other.cell.indicator !== cell.indicator));
-}
-
-/** Whether the patients of a stock are those of a flow some time before. */
-export function looksBack({ d, cell }: Figure, { wholeOf, sums, figuresOf }: System): boolean {
-    const parts = (wholeOf[d] ?? []).flatMap((index) => sums[index]?.parts ?? []);
-    return parts.some((part) => figuresOf[part]?.some(({ n, cell: of }) => n === part && of.period !== cell.period));
 }
 
 /** Quarters counted from the beginning of the calendar; null for a month or a year. */
