@@ -1,6 +1,6 @@
 import { countsPatients, hasFigure, type MartCell, type MeasuredIndicator } from "../publish/cell.ts";
 import { periodKind } from "../publish/publication-period.ts";
-import { denominatorSeries, numeratorSeries } from "./series.ts";
+import { denominatorSeries, FEWEST_VALUES, numeratorSeries } from "./series.ts";
 
 /** A stock that counts who was counted by a flow in four quarters, which ended so many quarters before. */
 export interface LookBack {
@@ -14,8 +14,6 @@ type ByPractice = Map<string, Map<number, number>>;
 export const QUARTERS = [0, 1, 2, 3];
 /** How far back a stock may look. */
 const FARTHEST = 12;
-/** Fewer different numbers than this may be equal by chance. */
-const FEWEST_VALUES = 8;
 /** Of so many practices one may differ: it moved, or was corrected. */
 const ONE_OF = 20;
 

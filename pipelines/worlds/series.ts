@@ -2,7 +2,7 @@ import { countsPatients, hasFigure, type MartCell, type MeasuredIndicator } from
 import { monthsOf } from "../publish/publication-period.ts";
 
 /** Fewer different numbers than this may be equal by chance. */
-const FEWEST_VALUES = 8;
+export const FEWEST_VALUES = 8;
 
 /** What one series counts, by level, group and period. */
 type Series = ReadonlyMap<string, number>;

@@ -105,25 +105,29 @@ class Builder {
 
     /** Sums of a flow's four quarters to the stock that looks back on them. */
     private lookBack(figures: readonly (Figure | null)[]): void {
-        const counts = new Map<string, { place: number; quarter: number; at: string }>();
+        const flows = new Map<string, number>();
+        const stocks = new Map<string, { at: string; quarter: number; place: number }[]>(
+            this.lookBacks.map(({ stock }) => [stock, []]),
+        );
         for (const figure of figures) {
             const quarter = figure && quarterNumber(figure.cell.period);
             const indicator = figure && this.indicators.get(figure.cell.indicator);
             if (!figure || quarter === null || !indicator) continue;
             const at = `${figure.cell.level}\t${figure.cell.id}`;
-            const put = (name: string, place: number) =>
-                counts.set(`${name}\t${at}\t${quarter}`, { place, quarter, at });
-            if (indicator.soort !== "stand") put(numeratorSeries(figure.cell), figure.n);
-            else {
-                put(this.series(numeratorSeries(figure.cell)), figure.n);
-                if (figure.d >= 0) put(this.series(denominatorSeries(indicator)), figure.d);
+            if (indicator.soort !== "stand") {
+                flows.set(`${numeratorSeries(figure.cell)}\t${at}\t${quarter}`, figure.n);
+                continue;
             }
+            for (const [name, place] of [
+                [numeratorSeries(figure.cell), figure.n],
+                [denominatorSeries(indicator), figure.d],
+            ] as const)
+                if (place >= 0) stocks.get(this.series(name))?.push({ at, quarter, place });
         }
         for (const { stock, flow, quartersBefore } of this.lookBacks) {
-            for (const [key, { place, quarter, at }] of counts) {
-                if (key !== `${stock}\t${at}\t${quarter}`) continue;
+            for (const { at, quarter, place } of stocks.get(stock) ?? []) {
                 const parts = QUARTERS.flatMap(
-                    (back) => counts.get(`${flow}\t${at}\t${quarter - quartersBefore - back}`)?.place ?? [],
+                    (back) => flows.get(`${flow}\t${at}\t${quarter - quartersBefore - back}`) ?? [],
                 );
                 if (parts.length === QUARTERS.length) this.sum(place, parts, false);
             }
