@@ -33,6 +33,12 @@ export function findingOf(bundle: Bundle, cells: Cells, line: Line, kind: Period
     return { now, earlier, change, panel, others };
 }
 
+/** What a line says of this very quarter: null where it is hidden or not there yet, though an earlier one may have changed. */
+export function findingIn(bundle: Bundle, cells: Cells, line: Line, quarter: string | null): Finding | null {
+    const finding = findingOf(bundle, cells, line, "quarter");
+    return finding?.now.period === quarter ? finding : null;
+}
+
 /** Whether the change between two values of the region can be that of the same practices. */
 function isOfPanel({ kind, low, high }: Panel, now: Cell & { value: number }, then: Cell & { value: number }): boolean {
     const moved = kind === "difference" ? now.value - then.value : now.value / then.value;

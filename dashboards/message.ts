@@ -1,6 +1,6 @@
 import { standingsOf } from "./assigned.ts";
 import { hasValue } from "./cells.ts";
-import { findingOf } from "./findings.ts";
+import { findingIn } from "./findings.ts";
 import { decideHighlights } from "./highlights.ts";
 import type { View } from "./page.ts";
 import { attendanceOf } from "./presence.ts";
@@ -71,7 +71,7 @@ function ofRegion({ bundle, cells }: View): string[] {
         if (indicator.klasse === "populatie" || (indicator.soort !== "stand" && indicator.soort !== "stroom"))
             return [];
         const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
-        const finding = findingOf(bundle, cells, line, "quarter");
+        const finding = findingIn(bundle, cells, line, cells.latest("quarter"));
         const isMoved = hasValue(finding?.now) && (finding?.change === "more" || finding?.change === "less");
         return isMoved ? [say.trendFinding(indicator, finding)] : [];
     });

@@ -2,7 +2,7 @@ import { hasValue } from "../cells.ts";
 import { isRedefined } from "../changes.ts";
 import type { Cell, Indicator } from "../data.ts";
 import { deliveryNoteOf, mayBeRegistration, systemEffect } from "../details.ts";
-import { type Finding, findingOf, judgement } from "../findings.ts";
+import { type Finding, findingIn, judgement } from "../findings.ts";
 import { grouped } from "../groups.ts";
 import { comparable } from "../highlights.ts";
 import { type Html, html, slug } from "../html.ts";
@@ -158,9 +158,7 @@ export const page: PageDefinition = {
             };
         const rows = all.map((indicator) => {
             const line = { indicator: indicator.id, level: "region" as const, id: "regio" };
-            const finding = findingOf(view.bundle, view.cells, line, "quarter");
-            // Of a quarter that is hidden or came later, an earlier one's change is no news.
-            return { indicator, finding: finding?.now.period === period ? finding : null };
+            return { indicator, finding: findingIn(view.bundle, view.cells, line, period) };
         });
         const care = rows.filter((row) => row.indicator.klasse !== "populatie");
         const judged = care.filter((row) => comparable(row.indicator) && hasValue(row.finding?.now));
